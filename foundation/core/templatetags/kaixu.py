@@ -1,0 +1,129 @@
+"""Tags and filters of the pages: money, moments, numbers, icons, states and the ``component`` block."""
+
+from datetime import datetime
+
+from django import template
+from django.utils.html import format_html
+from django.utils.safestring import mark_safe
+from django.utils.translation import gettext
+
+from foundation.core import display, icons, tones
+
+register = template.Library()
+
+register.filter("money", display.money)
+register.filter("money_short", display.money_short)
+register.filter("patent_no", display.patent_number)
+CARRIED = ("csrf_token", "request", "user", "perms")
+
+
+@register.filter
+def date_cn(value):
+    """The day in Shanghai; a dash where there is none."""
+    return display.day(value) if value else "—"
+
+
+@register.filter
+def datetime_cn(value, form=""):
+    """A moment in Shanghai with its zone; ``"short"`` leaves the zone out, ``"seconds"`` adds seconds."""
+    if not value:
+        return "—"
+    return display.moment(value, seconds=form == "seconds", zone=form != "short")
+
+
+@register.filter
+def deadline(value, form=""):
+    """The last moment of a deadline with its zone; ``"short"`` leaves the zone out."""
+    return display.last_moment(value, zone=form != "short") if value else "—"
+
+
+@register.filter
+def remaining(value):
+    """The time left until a deadline in words."""
+    return display.remaining(value)[0] if value else ""
+
+
+@register.filter
+def urgency(value):
+    """danger, warning or plain: how near a deadline is."""
+    return display.remaining(value)[1] if value else "plain"
+
+
+@register.filter
+def iso(value):
+    """The machine-readable form for ``<time datetime>``."""
+    return value.astimezone(display.LOCAL).isoformat() if isinstance(value, datetime) else value.isoformat()
+
+
+@register.filter
+def bp(value):
+    """Basis points as a percentage: 250 becomes 2.5%."""
+    whole, rest = divmod(int(value), 100)
+    return f"{whole}.{rest:02d}".rstrip("0").rstrip(".") + "%"
+
+
+@register.filter
+def tone(state):
+    """The tone a state is shown with."""
+    return tones.tone_of(state)
+
+
+@register.filter
+def translated(text):
+    """Texts of pure tables (lifecycle labels, roles) in the language of the page."""
+    return gettext(text) if text else ""
+
+
+@register.simple_tag
+def icon(name, size="", label=""):
+    """An outline icon, hidden from screen readers unless it has a label. Sizes: sm, lg, xl."""
+    hidden = format_html('role="img" aria-label="{}"', label) if label else mark_safe('aria-hidden="true"')
+    return format_html(
+        '<svg class="icon{}" viewBox="0 0 24 24" width="20" height="20" fill="none" stroke="currentColor" '
+        'stroke-width="1.75" stroke-linecap="round" stroke-linejoin="round" focusable="false" {}>{}</svg>',
+        f" icon-{size}" if size else "",
+        hidden,
+        mark_safe(icons.shapes(str(name))),
+    )
+
+
+@register.inclusion_tag("components/state.html")
+def state_badge(subject, state="", label=""):
+    """The badge of a stateful object, label and tone from its lifecycle; or of a plain state and label."""
+    state = state or getattr(subject, "state", subject) or ""
+    lifecycle = getattr(subject, "LIFECYCLE", None)
+    if not label and lifecycle is not None:
+        label = lifecycle.labels.get(state, state)
+    return {"state": state, "label": gettext(str(label or state)), "tone": "", "icon": ""}
+
+
+@register.filter
+def tone_icon(tone_name):
+    """The icon that goes with a tone."""
+    return tones.ICONS.get(tone_name, "circle-minus")
+
+
+@register.simple_block_tag(takes_context=True)
+def component(context, content, name, **arguments):
+    """Render ``components/<name>.html`` with the enclosed markup as ``body`` and only the given arguments."""
+    carried = {key: context[key] for key in CARRIED if key in context}
+    chosen = context.template.engine.get_template(f"components/{name}.html")
+    return chosen.render(context.new({**carried, **arguments, "body": content.strip()}))
+
+
+@register.filter
+def items_of(mapping, key):
+    """A value of a mapping by key; empty where it has none."""
+    return mapping.get(key, "") if mapping else ""
+
+
+@register.filter
+def nth(sequence, index):
+    """The item of a sequence at ``index``."""
+    return sequence[index]
+
+
+@register.filter
+def pages_around(paginator, number):
+    """Page numbers with gaps: 1 2 3 … 22."""
+    return list(paginator.get_elided_page_range(number, on_each_side=1, on_ends=1))

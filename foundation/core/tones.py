@@ -1,0 +1,30 @@
+"""Which tone and icon a state is shown with. A state that is not named here is shown neutral."""
+
+ICONS = {
+    "success": "circle-check",
+    "info": "clock",
+    "warning": "alert-triangle",
+    "danger": "circle-x",
+    "neutral": "circle-minus",
+    "todo": "circle-dashed",
+}
+
+STATES = {
+    "success": "published in_force effective recorded approved paid verified done valid released active announced "
+    "pass completed granted matched posted sent accepted succeeded refunded",
+    "info": "submitted under_review queued claimed running filed notice_delivered withdrawal_review "
+    "recordation_pending refunding in_progress pending processing reissued started",
+    "warning": "correction suspended awaiting_payment open in_default warn unknown grace clarify unpaid "
+    "needs_correction disclosed",
+    "danger": "rejected refused failed terminated_for_breach deemed_not_filed fail recordation_refused "
+    "invalidated invalid altered",
+    "neutral": "draft notice_draft withdrawn expired terminated superseded lapsed cancelled ended_patent ended_trial "
+    "decided not_filed unverified abandoned not_started cannot_start closed",
+}
+
+TONES = {state: tone for tone, states in STATES.items() for state in states.split()}
+
+
+def tone_of(state: str) -> str:
+    """The tone of a state name, whatever its case."""
+    return TONES.get(str(state).lower(), "neutral")
