@@ -1,0 +1,153 @@
+"""What can be asked about people and organizations; views reach rows only through `visible_to`."""
+
+from django.db.models import Q
+
+from accounts import roles, rules
+from accounts.models import (
+    City,
+    Industry,
+    Invitation,
+    Membership,
+    Organization,
+    User,
+    Verification,
+)
+
+PUBLIC = Q(kind="administration") | (Q(state="verified") & ~Q(kind="person"))
+
+
+class Organizations:
+    """Organizations a membership may look at; agrees with the rule `accounts.view`."""
+
+    def visible_to(self, membership):
+        """Public ones for everybody, the own one, and those the administration is in charge of."""
+        found = Organization.objects.select_related("city", "industry")
+        if rules.sees_province(membership):
+            return found
+        condition = PUBLIC
+        if membership is not None and membership.is_active and membership.user.is_active:
+            condition |= Q(pk=membership.organization_id)
+            if membership.scope_city_id is not None:
+                condition |= Q(city_id=membership.scope_city_id)
+        return found.filter(condition)
+
+    def public(self):
+        """Organizations that everybody may see."""
+        return Organization.objects.select_related("city", "industry").filter(PUBLIC)
+
+
+class Memberships:
+    """Memberships of organizations whose members one may see."""
+
+    def visible_to(self, membership):
+        """The own organization's; all of them for whoever reads the whole history."""
+        found = Membership.objects.select_related("user", "organization", "city")
+        if rules.can(membership, "audit_read"):
+            return found
+        if membership is None or not membership.is_active or not membership.user.is_active:
+            return found.none()
+        return found.filter(organization_id=membership.organization_id)
+
+
+class Invitations:
+    """Open and past invitations, for those who manage members."""
+
+    def visible_to(self, membership):
+        found = Invitation.objects.select_related("organization", "city", "invited_by")
+        if not rules.can(membership, "manage_members"):
+            return found.none()
+        return found.filter(organization_id=membership.organization_id)
+
+    def open_for(self, organization, now):
+        """Invitations that can still be accepted at `now`."""
+        return Invitation.objects.filter(
+            organization=organization,
+            accepted_at__isnull=True,
+            revoked_at__isnull=True,
+            expires_at__gt=now,
+        )
+
+
+class Verifications:
+    """Requests for verification: the own ones, and those of the organizations in charge."""
+
+    def visible_to(self, membership):
+        found = Verification.objects.select_related("organization", "submitted_by")
+        if rules.sees_province(membership):
+            return found
+        if membership is None or not membership.is_active or not membership.user.is_active:
+            return found.none()
+        condition = Q(organization_id=membership.organization_id)
+        if membership.scope_city_id is not None:
+            condition |= Q(organization__city_id=membership.scope_city_id)
+        return found.filter(condition)
+
+
+organizations = Organizations()
+memberships = Memberships()
+invitations = Invitations()
+verifications = Verifications()
+
+
+def memberships_of(user):
+    """The user's active memberships, oldest first, with their organizations in one query."""
+    return Membership.objects.filter(user=user, is_active=True).select_related(
+        "organization__city", "city"
+    )
+
+
+def members_of(organization, capability=None):
+    """Active memberships of active users; only those with the capability where one is named."""
+    found = Membership.objects.select_related("user", "organization").filter(
+        organization=organization, is_active=True, user__is_active=True
+    )
+    if capability is not None:
+        found = found.filter(role__in=roles.with_capability(capability))
+    return found
+
+
+def officers_for(city):
+    """Active reviewing officers: the city's own and those of the whole province.
+
+    `city` is a City, its id or None (then provincial officers only).
+    """
+    city_id = getattr(city, "pk", city)
+    scope = Q(role="provincial_officer")
+    if city_id is not None:
+        scope |= Q(role="city_officer", city_id=city_id)
+    return Membership.objects.select_related("user", "organization").filter(
+        scope, is_active=True, user__is_active=True
+    )
+
+
+def with_role(*role_keys):
+    """Active memberships with one of the roles, in every organization."""
+    return Membership.objects.select_related("user", "organization").filter(
+        role__in=role_keys, is_active=True, user__is_active=True
+    )
+
+
+def user_needs_mfa(user):
+    """Whether the user must have a second factor: superusers and the roles that say so."""
+    if user.is_superuser:
+        return True
+    demanding = [role.key for role in roles.ROLES.values() if role.needs_mfa]
+    return Membership.objects.filter(user=user, is_active=True, role__in=demanding).exists()
+
+
+def cities():
+    return City.objects.all()
+
+
+def industries():
+    return Industry.objects.all()
+
+
+def user_by_email(email):
+    """The user with this address, or None."""
+    return User.objects.filter(email=email.strip().lower()).first()
+
+
+def organization_of_uscc(uscc):
+    """The organization with this code, or None."""
+    return Organization.objects.filter(uscc=uscc).first()

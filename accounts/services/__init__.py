@@ -1,0 +1,48 @@
+"""What can be done with people and organizations."""
+
+from accounts.services.members import (
+    accept_invitation,
+    change_role,
+    deactivate_member,
+    invite,
+    leave,
+    reactivate_member,
+    revoke_invitation,
+)
+from accounts.services.organizations import amend_identity, update_organization
+from accounts.services.people import (
+    appoint,
+    open_account,
+    switch_organization,
+    update_preferences,
+)
+from accounts.services.registration import register_organization, register_person
+from accounts.services.tokens import issue_token, revoke_token
+from accounts.services.verifications import (
+    decide_verification,
+    expire_verifications,
+    submit_verification,
+)
+
+__all__ = [
+    "accept_invitation",
+    "amend_identity",
+    "appoint",
+    "change_role",
+    "deactivate_member",
+    "decide_verification",
+    "expire_verifications",
+    "invite",
+    "issue_token",
+    "leave",
+    "open_account",
+    "reactivate_member",
+    "register_organization",
+    "register_person",
+    "revoke_invitation",
+    "revoke_token",
+    "submit_verification",
+    "switch_organization",
+    "update_organization",
+    "update_preferences",
+]
