@@ -1,0 +1,15 @@
+"""What runs by the clock: one table. Beat only says "look now"; the tasks find in the database what is due."""
+
+# name, task, every so many seconds
+SCHEDULE = [
+    ("beat is alive", "marketplace.tasks.note_beat", 10),
+    ("deliver what waits in the outbox", "audit.deliver_waiting", 10),
+]
+
+
+def beat() -> dict[str, dict]:
+    """The table as Celery's beat wants it. A tick that was not taken before the next one is dropped."""
+    return {
+        name: {"task": task, "schedule": float(seconds), "options": {"expires": max(seconds, 5)}}
+        for name, task, seconds in SCHEDULE
+    }

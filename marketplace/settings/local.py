@@ -1,0 +1,45 @@
+"""Settings of a developer's machine: embedded servers where no address is given, mail to files, the demo province."""
+
+import os
+
+os.environ.setdefault("KAIXU_SANDBOX_BANK", "yes")
+
+from local import servers  # noqa: E402
+from marketplace.settings import environment as env  # noqa: E402
+from marketplace.settings.base import *  # noqa: E402, F403
+from marketplace.settings.base import (  # noqa: E402
+    BASE_DIR,
+    DATA_DIR,
+    DATABASE_ROLE,
+    INSTALLED_APPS,
+    KAIXU_REDIS_PREFIX,
+    cache,
+    database,
+)
+
+# --- Debugging ------------------------------------------------------------------------------------
+DEBUG = env.flag("DEBUG", True)
+ALLOWED_HOSTS = env.words("ALLOWED_HOSTS", "127.0.0.1,localhost,[::1],testserver")
+
+# --- Servers: those named in the environment, else the embedded ones --------------------------------
+SERVERS = servers.addresses(DATA_DIR, role=DATABASE_ROLE)
+DATABASES = {"default": database(SERVERS.database)}
+REDIS_URL = CELERY_BROKER_URL = SERVERS.redis
+CACHES = cache(REDIS_URL, KAIXU_REDIS_PREFIX)
+
+# --- Secrets, made once and kept in the data folder ---------------------------------------------------
+SECRET_KEY = servers.secret(DATA_DIR, "SECRET_KEY")
+KAIXU_FIELD_KEY = servers.secret(DATA_DIR, "KAIXU_FIELD_KEY")
+KAIXU_SANDBOX_BANK_SECRET = servers.secret(DATA_DIR, "KAIXU_SANDBOX_BANK_SECRET")
+
+# --- The demo province ------------------------------------------------------------------------------
+if (BASE_DIR / "local" / "demo" / "apps.py").exists():
+    INSTALLED_APPS.append("local.demo")
+KAIXU_DEMO = True
+KAIXU_CLOCK_MAY_BE_SET = True
+KAIXU_SEAL_SELF_SIGNED = True
+KAIXU_SECOND_FACTOR_REQUIRED = env.flag("KAIXU_SECOND_FACTOR_REQUIRED", False)
+
+# --- Mail -------------------------------------------------------------------------------------------
+EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+EMAIL_FILE_PATH = DATA_DIR / "mail"

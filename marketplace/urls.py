@@ -1,0 +1,35 @@
+"""Where everything is reached: one table. Each app brings its own `urls.py`; no app is named twice."""
+
+from importlib.util import find_spec
+
+from django.conf import settings
+from django.urls import include, path
+from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerView
+
+from marketplace import api, health, metrics
+
+# module of addresses, prefix
+PAGES = [
+    ("marketplace.pages", ""),
+    ("accounts.urls", ""),
+    ("notifications.urls", "notifications/"),
+    ("foundation.documents.urls", ""),
+    ("foundation.jobs.urls", "jobs/"),
+    ("patents.urls", ""),
+    ("approvals.urls", "reviews/"),
+    ("settlement.urls", "finance/"),
+    ("licenses.urls", ""),
+]
+if settings.KAIXU_SANDBOX_BANK:
+    PAGES.append(("sandboxbank.urls", "sandbox-bank/"))
+
+urlpatterns = [
+    *(path(prefix, include(module)) for module, prefix in PAGES if find_spec(module)),
+    path("user/", include("allauth.urls")),
+    path("i18n/", include("django.conf.urls.i18n")),
+    path("api/v1/", include(api)),
+    path("api/schema/", SpectacularAPIView.as_view(), name="schema"),
+    path("api/docs/", SpectacularSwaggerView.as_view(url_name="schema"), name="api_docs"),
+    path("healthz", health.Health.as_view(), name="health"),
+    path("metrics", metrics.Metrics.as_view(), name="metrics"),
+]
