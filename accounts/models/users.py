@@ -4,8 +4,10 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
 from django.db import models
 from django.db.models.functions import Lower
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+
+from foundation.core import clock
+from foundation.core.models import AwareDateTimeField
 
 
 class UserManager(BaseUserManager):
@@ -54,7 +56,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     )
     theme = models.CharField(_("Theme"), max_length=5, choices=Theme.choices, default=Theme.AUTO)
     is_active = models.BooleanField(_("Active"), default=True)
-    date_joined = models.DateTimeField(default=timezone.now, editable=False)
+    date_joined = AwareDateTimeField(default=clock.stamp, editable=False)
 
     objects = UserManager()
     USERNAME_FIELD = "email"

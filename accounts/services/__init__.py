@@ -10,12 +10,7 @@ from accounts.services.members import (
     revoke_invitation,
 )
 from accounts.services.organizations import amend_identity, update_organization
-from accounts.services.people import (
-    appoint,
-    open_account,
-    switch_organization,
-    update_preferences,
-)
+from accounts.services.people import appoint, found_administration, open_account
 from accounts.services.registration import register_organization, register_person
 from accounts.services.tokens import issue_token, revoke_token
 from accounts.services.verifications import (
@@ -32,6 +27,7 @@ __all__ = [
     "deactivate_member",
     "decide_verification",
     "expire_verifications",
+    "found_administration",
     "invite",
     "issue_token",
     "leave",
@@ -42,7 +38,5 @@ __all__ = [
     "revoke_invitation",
     "revoke_token",
     "submit_verification",
-    "switch_organization",
     "update_organization",
-    "update_preferences",
 ]

@@ -1,0 +1,125 @@
+"""Verification of an organization by the province."""
+
+from datetime import timedelta
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from accounts import rules
+from accounts.lifecycle import State
+from accounts.models import Organization, Verification
+from foundation import audit
+from foundation.core import handlers
+from foundation.core.actors import CLOCK
+from foundation.core.clock import database_now, local_date
+from foundation.core.errors import DomainError, NotAllowed
+from foundation.core.locking import lock_rows
+from foundation.core.refs import Ref
+
+REVIEW_KIND = "accounts.verification"
+REVIEW_WORKDAYS = 5
+VALID_DAYS = 3 * 365
+OUTCOMES = {"approve": "verify", "return": "return", "reject": "refuse"}
+
+
+class DetailsMissing(DomainError):
+    """The province cannot verify what it is not told."""
+
+    code = "details_missing"
+    status = 400
+    field = "city"
+    message = _("Please name the city first: it decides which office verifies.")
+
+
+class AlreadySubmitted(DomainError):
+    """The request waits for its decision."""
+
+    code = "already_submitted"
+    message = _("The request was sent already and waits for the decision.")
+
+
+def snapshot(organization):
+    """What the province decides on, as it stands now; identity numbers of persons masked."""
+    person = getattr(organization, "person", None)
+    return {
+        "name": organization.name,
+        "name_en": organization.name_en,
+        "kind": organization.kind,
+        "uscc": organization.uscc or "",
+        "foreign_registration": organization.foreign_registration,
+        "country": organization.country,
+        "city": organization.city.code if organization.city else "",
+        "document_kind": person.document_kind if person else "",
+        "document": person.document_masked if person else "",
+    }
+
+
+@transaction.atomic
+def submit_verification(*, organization, actor, statement=""):
+    """Ask the province to verify the organization; returns the Verification with its review.
+
+    Raises NotAllowed, DetailsMissing, AlreadySubmitted, UnlawfulMove.
+    """
+    if not rules.may_manage_organization(actor, organization):
+        raise NotAllowed()
+    organization = lock_rows(organization)
+    if organization.state == State.SUBMITTED:
+        raise AlreadySubmitted()
+    if organization.city_id is None and organization.kind != "foreign_company":
+        raise DetailsMissing()
+    organization = audit.advance(organization, "submit", actor=actor, parties=[organization.pk])
+    verification = Verification.objects.create(
+        organization=organization,
+        submitted_by_id=actor.user_id,
+        submitted_at=database_now(),
+        statement=statement,
+        facts=snapshot(organization),
+    )
+    review = handlers.call(
+        "review.open",
+        kind=REVIEW_KIND,
+        subject=Ref.of(verification),
+        title=organization.name,
+        actor=actor,
+        organization=organization,
+        city=organization.city,
+        workdays=REVIEW_WORKDAYS,
+    )
+    verification.review_number = review.number
+    verification.save(update_fields=["review_number"])
+    return verification
+
+
+@transaction.atomic
+def decide_verification(*, verification, outcome, reason, actor):
+    """Carry the decision of a review out; a repeat changes nothing. Raises NotAllowed."""
+    organization, verification = lock_rows(verification.organization, verification)
+    if verification.decided_at is not None:
+        return verification
+    now = database_now()
+    until = local_date(now) + timedelta(days=VALID_DAYS) if outcome == "approve" else None
+    audit.advance(
+        organization,
+        OUTCOMES[outcome],
+        actor=actor,
+        reason=reason,
+        parties=[organization.pk],
+        set={"verified_until": until},
+    )
+    verification.outcome, verification.reason, verification.decided_at = outcome, reason, now
+    verification.save(update_fields=["outcome", "reason", "decided_at"])
+    return verification
+
+
+def expire_verifications(*, limit=200):
+    """Let verifications end after their last day; returns how many. Safe to run at any time."""
+    count = 0
+    today = local_date(database_now())
+    due = Organization.objects.filter(state=State.VERIFIED, verified_until__lt=today)
+    for organization in due.order_by("pk")[:limit]:
+        with transaction.atomic():
+            organization = lock_rows(organization)
+            if organization.state == State.VERIFIED and organization.verified_until < today:
+                audit.advance(organization, "expire", actor=CLOCK, parties=[organization.pk])
+                count += 1
+    return count
