@@ -6,6 +6,8 @@ from zoneinfo import ZoneInfo
 from django.utils import timezone
 from django.utils.translation import get_language, gettext, ngettext
 
+from foundation.core.money import Money, short
+
 LOCAL = ZoneInfo("Asia/Shanghai")
 MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
 WEEK_DAYS = 7
@@ -64,37 +66,23 @@ def remaining(due: datetime, now: datetime | None = None) -> tuple[str, str]:
     return text, "danger" if days <= 0 else "warning" if days < WEEK_DAYS else "plain"
 
 
-def fen_of(amount) -> int | None:
-    """The fen of a ``Money`` or of a plain integer; None where there is no amount."""
+def as_money(amount) -> Money | None:
+    """``Money`` from Money or integer fen; None where there is no amount."""
     if amount is None or amount == "":
         return None
-    return amount if isinstance(amount, int) else amount.fen
+    return Money(amount) if isinstance(amount, int) else amount
 
 
 def money(amount) -> str:
-    """An amount in full, ¥1,234.56, from Money or integer fen."""
-    fen = fen_of(amount)
-    if fen is None:
-        return "—"
-    yuan, rest = divmod(abs(fen), 100)
-    return f"{'−' if fen < 0 else ''}¥{yuan:,}.{rest:02d}"
-
-
-# (from this many fen, unit in fen, word)
-ENGLISH_UNITS = ((10**8, 10**8, " million"), (10**6, 10**5, " thousand"))
-CHINESE_UNITS = ((10**10, 10**10, "亿"), (10**6, 10**6, "万"))
+    """An amount in full, ¥1,234.56; a dash where there is none."""
+    given = as_money(amount)
+    return "—" if given is None else str(given)
 
 
 def money_short(amount) -> str:
-    """An amount as a person would say it, half up to two decimals: ¥386.40万, ¥3.86 million."""
-    fen = fen_of(amount)
-    if fen is None:
-        return "—"
-    for least, unit, word in CHINESE_UNITS if is_chinese() else ENGLISH_UNITS:
-        if abs(fen) >= least:
-            whole, rest = divmod((abs(fen) * 200 + unit) // (2 * unit), 100)
-            return f"{'−' if fen < 0 else ''}¥{whole:,}.{rest:02d}{word}"
-    return money(fen)
+    """An amount as a person would say it, in the language of the page: ¥386.40万, ¥3.86M."""
+    given = as_money(amount)
+    return "—" if given is None else short(given, get_language() or "zh-hans")
 
 
 def patent_number(normalized: str) -> str:

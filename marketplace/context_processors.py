@@ -1,0 +1,45 @@
+"""What every page knows: name of the province, theme, navigation, counts."""
+
+from django.conf import settings
+from django.utils.functional import SimpleLazyObject
+from django.utils.translation import get_language
+
+from marketplace import badges, navigation
+
+THEMES = ("light", "dark")
+THEME_COOKIE = "kaixu_theme"
+PROVINCE = {"zh": "江海省", "en": "Jianghai Province"}
+
+
+def province_name() -> str:
+    """The name of the province in the language of the page."""
+    names = getattr(settings, "KAIXU_PROVINCE", PROVINCE)
+    return names["zh" if (get_language() or "zh").startswith("zh") else "en"]
+
+
+def theme_of(request) -> str:
+    """light or dark where the person chose one, else empty: the browser decides."""
+    chosen = request.COOKIES.get(THEME_COOKIE) or getattr(request.user, "theme", "")
+    return chosen if chosen in THEMES else ""
+
+
+def site(request) -> dict:
+    """Everything base.html needs. Makes no query of its own."""
+    if not hasattr(request, "user"):
+        return {}
+    match = request.resolver_match
+    view_name = match.view_name if match else ""
+    membership = getattr(request, "membership", None)
+    signed_in = request.user.is_authenticated
+    counts = badges.known(request) if signed_in else {}
+    return {
+        "province": province_name(),
+        "is_demo": getattr(settings, "KAIXU_DEMO", False),
+        "theme": theme_of(request),
+        "badges": counts,
+        "public_nav": navigation.entries(navigation.PUBLIC, view_name),
+        "work_nav": navigation.entries(navigation.WORK, view_name, membership, counts) if signed_in else [],
+        "person_nav": navigation.entries(navigation.PERSON) if signed_in else [],
+        "organization_nav": navigation.entries(navigation.ORGANIZATION, "", membership) if signed_in else [],
+        "footer_nav": SimpleLazyObject(navigation.footer_columns),
+    }

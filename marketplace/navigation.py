@@ -1,0 +1,129 @@
+"""Where one can go: the tables of the two bars, the menus and the foot of the page.
+
+A row whose address does not exist in this installation is left out.
+"""
+
+from dataclasses import dataclass
+
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext_lazy as _
+
+
+@dataclass(frozen=True)
+class Row:
+    """One entry: the name of its address, what it says, which view names it stands for, who sees it."""
+
+    name: str
+    label: str
+    stands_for: tuple = ()
+    needs: tuple = ()  # any of these capabilities; empty: every member
+    icon: str = "arrow-right"
+    badge: str = ""
+
+    def is_current(self, view_name: str) -> bool:
+        return view_name == self.name or bool(self.stands_for) and view_name.startswith(self.stands_for)
+
+
+PUBLIC = (
+    Row(
+        "licenses:catalogue",
+        _("Open licenses"),
+        ("licenses:catalogue", "licenses:declaration_detail", "licenses:uptake"),
+    ),
+    Row("patents:list", _("Patents"), ("patents:list", "patents:detail")),
+    Row("marketplace:bulletin", _("Bulletin")),
+    Row("documents:check", _("Check a certificate"), ("documents:check", "documents:certificate")),
+)
+WORK = (
+    Row("marketplace:my_work", _("My work"), badge="work"),
+    Row(
+        "patents:portfolio",
+        _("My patents"),
+        ("patents:portfolio", "patents:import"),
+        ("manage_portfolio",),
+    ),
+    Row(
+        "licenses:declaration_list",
+        _("Declarations"),
+        ("licenses:declaration_list", "licenses:declaration_new", "licenses:declaration_task", "licenses:declaration_section"),
+        ("declare",),
+    ),
+    Row("licenses:license_list", _("Licenses"), ("licenses:license_",), ("take_license", "declare")),
+    Row("approvals:desk", _("Reviews"), ("approvals:",), ("review", "review_any_city")),
+    Row("settlement:overview", _("Money"), ("settlement:",), ("see_money", "settle")),
+    Row("notifications:list", _("Notices"), ("notifications:",), badge="notices"),
+)
+PERSON = (
+    Row("accounts:settings", _("Settings"), icon="settings"),
+    Row("notifications:preferences", _("What I am told"), icon="bell"),
+    Row("notifications:searches", _("Saved searches"), icon="bookmark"),
+    Row("account_change_password", _("Change password"), icon="key"),
+    Row("mfa_index", _("Passkeys and second factor"), icon="fingerprint"),
+    Row("usersessions_list", _("Where I am signed in"), icon="devices"),
+)
+ORGANIZATION = (
+    Row("accounts:organization_settings", _("Organization details"), (), ("manage_organization",), "building"),
+    Row("accounts:members", _("Members and roles"), (), ("manage_members",), "users"),
+    Row("accounts:verification", _("Verification"), (), ("manage_organization",), "rosette-discount-check"),
+    Row("accounts:register", _("Register another organization"), icon="plus"),
+)
+FOOTER = (
+    (
+        _("Platform"),
+        (
+            Row("marketplace:about", _("About Kaixu")),
+            Row("marketplace:rules", _("Rules and fees")),
+            Row("marketplace:bulletin", _("Bulletin")),
+            Row("marketplace:accessibility", _("Accessibility")),
+        ),
+    ),
+    (
+        _("Help"),
+        (
+            Row("marketplace:guide_licensee", _("How to take a license")),
+            Row("marketplace:guide_patentee", _("How to publish a declaration")),
+            Row("documents:check", _("Check a certificate")),
+            Row("patents:check_numbers", _("Check patent numbers")),
+        ),
+    ),
+    (
+        _("Open interfaces"),
+        (
+            Row("api_docs", _("API documentation")),
+            Row("schema", _("API schema (OpenAPI)")),
+            Row("marketplace:bulletin_feed", _("Bulletin as Atom feed")),
+        ),
+    ),
+)
+
+
+def address(name: str) -> str:
+    """The address of a name; empty where this installation has no such page."""
+    try:
+        return reverse(name)
+    except NoReverseMatch:
+        return ""
+
+
+def may_see(row: Row, membership) -> bool:
+    """Whether the member's role gives one of the capabilities the row asks for."""
+    return not row.needs or (membership is not None and any(membership.may(need) for need in row.needs))
+
+
+def entries(rows, view_name: str = "", membership=None, counts=None) -> list[dict]:
+    """The rows that exist and that this member may see, ready for the templates."""
+    found = []
+    for row in rows:
+        url = address(row.name)
+        if url and may_see(row, membership):
+            entry = {"url": url, "label": row.label, "icon": row.icon, "badge": row.badge}
+            entry["current"] = row.is_current(view_name)
+            entry["count"] = (counts or {}).get(row.badge)
+            found.append(entry)
+    return found
+
+
+def footer_columns() -> list[dict]:
+    """The columns of the foot; a column without a page is left out."""
+    columns = [{"title": title, "entries": entries(rows)} for title, rows in FOOTER]
+    return [column for column in columns if column["entries"]]
