@@ -1,9 +1,15 @@
-from django.utils.translation import gettext_lazy as _
+"""History: events, chains, seals, the outbox."""
 
-from foundation.core import wired
+from django.apps import AppConfig
 
 
-class Audit(wired.App):
+class AuditConfig(AppConfig):
     name = "foundation.audit"
     label = "audit"
-    verbose_name = _("History")
+    verbose_name = "Audit"
+
+    def ready(self):
+        from foundation.audit import checks, wiring
+
+        checks.install()
+        wiring.install()

@@ -1,0 +1,51 @@
+"""Migration operations that install guards: plain triggers, no ignore clause, reversible."""
+
+from django.db.migrations.operations import RunSQL
+from django.db.migrations.operations.base import OperationCategory
+
+from foundation.core import guards
+from foundation.core.lifecycle import Lifecycle
+
+
+class AppendOnly(RunSQL):
+    """``AppendOnly("audit_event")``: the table refuses UPDATE, DELETE and TRUNCATE from now on."""
+
+    category = OperationCategory.SQL
+
+    def __init__(self, table: str):
+        self.table = table
+        super().__init__(guards.append_only_sql(table), guards.append_only_undo_sql(table))
+
+    def deconstruct(self):
+        return self.__class__.__qualname__, [self.table], {}
+
+    def describe(self) -> str:
+        return f"Make {self.table} append only"
+
+
+class StateGuard(RunSQL):
+    """``StateGuard("licenses_license", LICENSE)``: the table follows the lifecycle.
+
+    Rows begin in the initial state, change along the table only, and never without an audit event of the same
+    transaction. ``kind`` is the event's subject kind; by default the table's name with a dot ("licenses.license").
+    Run it again in a later migration when the lifecycle changes.
+    """
+
+    category = OperationCategory.SQL
+
+    def __init__(self, table: str, lifecycle: Lifecycle, kind: str = ""):
+        self.table, self.lifecycle, self.kind = table, lifecycle, kind or table.replace("_", ".", 1)
+        sql = lifecycle.as_trigger_sql(table) + guards.recorded_guard_sql(table, self.kind)
+        super().__init__(sql, guards.state_guard_undo_sql(table))
+
+    def deconstruct(self):
+        return self.__class__.__qualname__, [self.table, self.lifecycle], {"kind": self.kind}
+
+    def describe(self) -> str:
+        return f"Let {self.table} follow its lifecycle"
+
+
+def InstallStateGuard(model: str, lifecycle: Lifecycle) -> StateGuard:  # noqa: N802, reads like an operation
+    """The same by model label: ``InstallStateGuard("licenses.License", LICENSE)`` (default table names only)."""
+    kind = model.lower()
+    return StateGuard(kind.replace(".", "_", 1), lifecycle, kind=kind)

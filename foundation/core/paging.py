@@ -1,0 +1,33 @@
+"""Cursor paging: pages stay right while rows come and go."""
+
+from rest_framework.exceptions import NotFound
+from rest_framework.pagination import CursorPagination
+
+LONGEST_CURSOR = 500
+
+
+class Cursor(CursorPagination):
+    """`?cursor=` and `?page_size=` (at most 200); by id unless the view sets ``ordering``."""
+
+    page_size = 50
+    page_size_query_param = "page_size"
+    max_page_size = 200
+    ordering = "id"
+
+    def get_ordering(self, request, queryset, view):
+        chosen = getattr(view, "ordering", None) or self.ordering
+        return (chosen,) if isinstance(chosen, str) else tuple(chosen)
+
+    def decode_cursor(self, request):
+        if len(request.query_params.get(self.cursor_query_param, "")) > LONGEST_CURSOR:
+            raise NotFound(self.invalid_cursor_message)
+        try:
+            return super().decode_cursor(request)
+        except (ValueError, OverflowError, UnicodeError) as error:
+            raise NotFound(self.invalid_cursor_message) from error
+
+
+class NewestFirst(Cursor):
+    """The latest rows first."""
+
+    ordering = "-id"
