@@ -1,6 +1,8 @@
 """What can be asked about people and organizations; views reach rows only through `visible_to`."""
 
+from django.core import signing
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from accounts import roles, rules
 from accounts.models import (
@@ -12,8 +14,19 @@ from accounts.models import (
     User,
     Verification,
 )
+from accounts.models.memberships import SALT
+from foundation.core.errors import DomainError
 
+LONGEST_TOKEN = 300
 PUBLIC = Q(kind="administration") | (Q(state="verified") & ~Q(kind="person"))
+
+
+class InvitationInvalid(DomainError):
+    """The link names no invitation that could be accepted."""
+
+    code = "invitation_invalid"
+    status = 404
+    message = _("This invitation does not exist, was withdrawn, or was used already.")
 
 
 class Organizations:
@@ -34,6 +47,15 @@ class Organizations:
     def public(self):
         """Organizations that everybody may see."""
         return Organization.objects.select_related("city", "industry").filter(PUBLIC)
+
+    def named(self, text):
+        """Public organizations whose Chinese or English name or code holds the text."""
+        found = self.public()
+        for word in text.split()[:5]:
+            found = found.filter(
+                Q(name__contains=word) | Q(name_en__icontains=word) | Q(uscc=word.upper())
+            )
+        return found
 
 
 class Memberships:
@@ -57,6 +79,15 @@ class Invitations:
         if not rules.can(membership, "manage_members"):
             return found.none()
         return found.filter(organization_id=membership.organization_id)
+
+    def waiting_for(self, user, now):
+        """Open invitations to the user's own address."""
+        return Invitation.objects.select_related("organization").filter(
+            email=user.email,
+            accepted_at__isnull=True,
+            revoked_at__isnull=True,
+            expires_at__gt=now,
+        )
 
     def open_for(self, organization, now):
         """Invitations that can still be accepted at `now`."""
@@ -151,3 +182,26 @@ def user_by_email(email):
 def organization_of_uscc(uscc):
     """The organization with this code, or None."""
     return Organization.objects.filter(uscc=uscc).first()
+
+
+def invitation_of(token):
+    """The invitation a link names. Raises InvitationInvalid."""
+    try:
+        if len(token) > LONGEST_TOKEN:
+            raise InvitationInvalid()
+        named = signing.loads(token, salt=SALT)
+        return Invitation.objects.select_related("organization", "city").get(
+            pk=named["invitation"], nonce=named["nonce"]
+        )
+    except (signing.BadSignature, Invitation.DoesNotExist, KeyError, TypeError) as error:
+        raise InvitationInvalid() from error
+
+
+def names_of(user_ids, viewer):
+    """Names of users the viewer may know: those of the own organization, all for who reads history."""
+    known = User.objects.filter(pk__in=[pk for pk in user_ids if pk])
+    if viewer is None:
+        return {}
+    if not rules.can(viewer, "audit_read"):
+        known = known.filter(memberships__organization_id=viewer.organization_id)
+    return {user.pk: str(user) for user in known.distinct()}

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from foundation.core.marks import _
+from django.utils.translation import gettext_lazy as _
 
 BUSINESS = frozenset({"university", "institute", "enterprise", "foreign_company"})
 PERSON = frozenset({"person"})

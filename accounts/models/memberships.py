@@ -57,6 +57,7 @@ class Membership(Stamped):
 
     @property
     def role_label(self):
+        """The role in the language of the page."""
         return self.get_role_display()
 
     @property
@@ -125,3 +126,7 @@ class Invitation(Stamped):
     def token(self):
         """The unguessable part of the link; made anew each time from the stored nonce."""
         return signing.dumps({"invitation": self.pk, "nonce": self.nonce}, salt=SALT)
+
+    def is_open(self, now):
+        """Whether it can still be accepted at `now`."""
+        return self.accepted_at is None and self.revoked_at is None and self.expires_at > now

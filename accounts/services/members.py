@@ -2,13 +2,12 @@
 
 from datetime import timedelta
 
-from django.core import signing
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from accounts import roles, rules
 from accounts.models import Invitation, Membership
-from accounts.models.memberships import SALT
+from accounts.queries import InvitationInvalid, invitation_of
 from foundation import audit
 from foundation.core.actors import Actor
 from foundation.core.clock import database_now
@@ -36,12 +35,6 @@ class CityMissing(DomainError):
     status = 400
     field = "city"
     message = _("A city officer needs a city.")
-
-
-class InvitationInvalid(DomainError):
-    code = "invitation_invalid"
-    status = 404
-    message = _("This invitation does not exist, was withdrawn, or was used already.")
 
 
 class InvitationExpired(DomainError):
@@ -114,17 +107,6 @@ def revoke_invitation(*, invitation, actor):
         invitation.save(update_fields=["revoked_at"])
         _note("accounts.invitation.revoked", invitation, invitation.organization, actor)
     return invitation
-
-
-def invitation_of(token):
-    """The invitation a link names. Raises InvitationInvalid."""
-    try:
-        named = signing.loads(token, salt=SALT)
-        return Invitation.objects.select_related("organization", "city").get(
-            pk=named["invitation"], nonce=named["nonce"]
-        )
-    except (signing.BadSignature, Invitation.DoesNotExist, KeyError, TypeError) as error:
-        raise InvitationInvalid() from error
 
 
 @transaction.atomic
@@ -246,11 +228,10 @@ def _require_another_owner(membership):
 
 
 def _note(name, subject, organization, actor, **data):
-    user_id = getattr(subject, "user_id", None)
+    """The history of members stands with their organization."""
+    about = {subject._meta.model_name: subject.pk}
+    if isinstance(subject, Membership):
+        about["user_id"] = subject.user_id
     audit.record(
-        name,
-        subject=subject,
-        actor=actor,
-        data={**data, **({"user_id": user_id} if user_id else {}), "organization": organization.pk},
-        parties=[organization.pk],
+        name, subject=organization, actor=actor, data=about | data, parties=[organization.pk]
     )

@@ -62,7 +62,9 @@ def update_organization(*, organization, actor, **details):
         "accounts.organization.updated",
         subject=organization,
         actor=actor,
-        data={"before": before, "after": after, "fields": sorted(changed)},
+        data={"fields": sorted(changed)},
+        before=before,
+        after=after,
         parties=[organization.pk],
     )
     return organization

@@ -54,9 +54,9 @@ def appoint(*, user, role, organization, city=None, actor=SYSTEM):
     )
     audit.record(
         "accounts.membership.appointed",
-        subject=membership,
+        subject=organization,
         actor=actor,
-        data={"after": role, "user_id": user.pk, "organization": organization.pk},
+        data={"membership": membership.pk, "user_id": user.pk, "after": role},
         parties=[organization.pk],
     )
     return membership
