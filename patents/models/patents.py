@@ -164,6 +164,10 @@ class Patent(Stamped):
         present = [share for share in self.ownerships.all() if share.until_date is None]
         return sorted(present, key=lambda share: (share.position, share.pk))
 
+    def owner_ids(self) -> set[int]:
+        """The organizations on the platform that own the patent now."""
+        return {share.organization_id for share in self.current_owners() if share.organization_id}
+
     @property
     def holder_names(self) -> str:
         """The present owners, joined for lists and exports."""

@@ -1,3 +1,4 @@
+
 import django.db.models.deletion
 import foundation.core.clock
 import foundation.core.models
@@ -83,6 +84,7 @@ class Migration(migrations.Migration):
                 ('facts', models.JSONField(blank=True, default=dict)),
                 ('rows_total', models.PositiveIntegerField(default=0)),
                 ('rows_valid', models.PositiveIntegerField(default=0)),
+                ('rows_foreign', models.PositiveIntegerField(default=0)),
                 ('rows_wrong', models.PositiveIntegerField(default=0)),
                 ('rows_written', models.PositiveIntegerField(default=0)),
                 ('rows_undone', models.PositiveIntegerField(default=0)),
@@ -102,7 +104,7 @@ class Migration(migrations.Migration):
                 ('values', models.JSONField(default=dict)),
                 ('errors', models.JSONField(default=list)),
                 ('key', models.CharField(blank=True, max_length=40)),
-                ('decision', models.CharField(choices=[('valid', 'Will be imported'), ('wrong', 'Has errors'), ('written', 'Imported'), ('kept', 'In use, not undone'), ('undone', 'Undone')], max_length=8)),
+                ('decision', models.CharField(choices=[('valid', 'Will be imported'), ('foreign', 'Names another patentee'), ('wrong', 'Has errors'), ('written', 'Imported'), ('kept', 'In use, not undone'), ('undone', 'Undone')], max_length=8)),
                 ('subject_id', models.BigIntegerField(null=True)),
                 ('batch', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='rows', to='jobs.importbatch')),
             ],

@@ -26,6 +26,7 @@ class ImportBatch(Stateful, Stamped):
     facts = models.JSONField(default=dict, blank=True)
     rows_total = models.PositiveIntegerField(default=0)
     rows_valid = models.PositiveIntegerField(default=0)
+    rows_foreign = models.PositiveIntegerField(default=0)
     rows_wrong = models.PositiveIntegerField(default=0)
     rows_written = models.PositiveIntegerField(default=0)
     rows_undone = models.PositiveIntegerField(default=0)
@@ -45,6 +46,7 @@ class ImportRow(models.Model):
         """What becomes of the row."""
 
         VALID = "valid", _("Will be imported")
+        FOREIGN = "foreign", _("Names another patentee")
         WRONG = "wrong", _("Has errors")
         WRITTEN = "written", _("Imported")
         KEPT = "kept", _("In use, not undone")
