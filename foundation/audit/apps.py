@@ -1,15 +1,9 @@
-"""History: events, chains, seals, the outbox."""
+from django.utils.translation import gettext_lazy as _
 
-from django.apps import AppConfig
+from foundation.core import wired
 
 
-class AuditConfig(AppConfig):
+class Audit(wired.App):
     name = "foundation.audit"
     label = "audit"
-    verbose_name = "Audit"
-
-    def ready(self):
-        from foundation.audit import checks, wiring
-
-        checks.install()
-        wiring.install()
+    verbose_name = _("History")

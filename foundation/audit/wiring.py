@@ -1,4 +1,4 @@
-"""What history answers for: its own invariants."""
+"""What history answers for: its start-up check, and the invariants of events and of every table with a lifecycle."""
 
 from foundation.audit import checks, invariants
 
@@ -20,12 +20,10 @@ LEFT JOIN LATERAL (
 WHERE t.state <> coalesce(e.recorded, '{initial}')
 """
 
-
-def install() -> None:
-    """Register the invariants of events, deliveries and of every table with a lifecycle."""
-    invariants.register("I17", "Every event is delivered to everybody who listens.", UNTOLD)
-    invariants.register("I17", "Every event has its place in the feed, or waits for it.", UNPLACED)
-    for model in checks.stateful_models():
-        label = model._meta.label_lower
-        sql = STATE_OF_EVENTS.format(table=model._meta.db_table, kind=label, initial=model.LIFECYCLE.initial)
-        invariants.register("I15", f"The state of every {label} is the one its latest event says.", sql)
+checks.install()
+invariants.register("I17", "Every event is delivered to everybody who listens.", UNTOLD)
+invariants.register("I17", "Every event has its place in the feed, or waits for it.", UNPLACED)
+for model in checks.stateful_models():
+    label = model._meta.label_lower
+    sql = STATE_OF_EVENTS.format(table=model._meta.db_table, kind=label, initial=model.LIFECYCLE.initial)
+    invariants.register("I15", f"The state of every {label} is the one its latest event says.", sql)

@@ -1,14 +1,9 @@
-"""The ground: money, time, lifecycles, locks, numbers, errors."""
+from django.utils.translation import gettext_lazy as _
 
-from django.apps import AppConfig
+from foundation.core import wired
 
 
-class CoreConfig(AppConfig):
+class Core(wired.App):
     name = "foundation.core"
     label = "core"
-    verbose_name = "Core"
-
-    def ready(self):
-        from foundation.core import checks
-
-        checks.install()
+    verbose_name = _("Core")

@@ -19,6 +19,6 @@ def redirect(request: HttpRequest, url: str) -> HttpResponse:
 
 
 def toast(response: HttpResponse, sentence: str, tone: str = "success") -> HttpResponse:
-    """Let the page show a sentence after the swap."""
-    response["HX-Trigger-After-Swap"] = json.dumps({"toast": {"text": sentence, "tone": tone}})
+    """Let the page show a sentence."""
+    response["HX-Trigger"] = json.dumps({"toast": {"text": sentence, "tone": tone}})
     return response

@@ -1,0 +1,5 @@
+"""What the ground answers for: the start-up checks."""
+
+from foundation.core import checks
+
+checks.install()
