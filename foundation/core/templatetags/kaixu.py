@@ -108,7 +108,7 @@ def component(context, content, name, **arguments):
     """Render ``components/<name>.html`` with the enclosed markup as ``body`` and only the given arguments."""
     carried = {key: context[key] for key in CARRIED if key in context}
     chosen = context.template.engine.get_template(f"components/{name}.html")
-    return chosen.render(context.new({**carried, **arguments, "body": content.strip()}))
+    return chosen.render(context.new({**carried, **arguments, "body": mark_safe(content.strip())}))
 
 
 @register.filter
