@@ -1,0 +1,3 @@
+"""What licenses answers for and listens to."""
+
+from licenses import rules  # noqa: F401  (rules register themselves)
