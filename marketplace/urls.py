@@ -23,8 +23,14 @@ PAGES = [
 if settings.KAIXU_SANDBOX_BANK:
     PAGES.append(("sandboxbank.urls", "sandbox-bank/"))
 
+
+def there(module: str) -> bool:
+    """True where the app is installed and has such a module."""
+    return module.rpartition(".")[0] in settings.OUR_APPS and find_spec(module) is not None
+
+
 urlpatterns = [
-    *(path(prefix, include(module)) for module, prefix in PAGES if find_spec(module)),
+    *(path(prefix, include(module)) for module, prefix in PAGES if there(module)),
     path("user/", include("allauth.urls")),
     path("i18n/", include("django.conf.urls.i18n")),
     path("api/v1/", include(api)),

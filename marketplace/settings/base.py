@@ -15,12 +15,11 @@ from marketplace.settings.logs import logging_config
 BASE_DIR = Path(__file__).resolve().parents[2]
 DATA_DIR = Path(env.text("KAIXU_DATA_DIR", str(BASE_DIR / ".local"))).resolve()
 
-def there(module: str) -> bool:
-    """True where the module's file exists."""
-    return (BASE_DIR / (module.replace(".", "/") + ".py")).exists()
-
-
 # --- What this province is called -----------------------------------------------------------------
+KAIXU_PROVINCE = {
+    "zh": env.text("KAIXU_PROVINCE_ZH", "江海省"),
+    "en": env.text("KAIXU_PROVINCE_EN", "Jianghai Province"),
+}
 KAIXU_PROVINCE_PREFIX = env.text("KAIXU_PROVINCE_PREFIX", "JS")  # first letters of every public number
 KAIXU_PUBLIC_URL = env.text("KAIXU_PUBLIC_URL", "http://127.0.0.1:8000").rstrip("/")  # in mails and QR codes
 KAIXU_REGISTER_SOURCES = env.words("KAIXU_REGISTER_SOURCES", "imported")  # where facts on patents come from
@@ -52,6 +51,7 @@ OUR_APPS = [
 ]
 if KAIXU_SANDBOX_BANK:
     OUR_APPS.insert(OUR_APPS.index("licenses"), "sandboxbank")
+OUR_APPS = [app for app in OUR_APPS if app not in env.words("KAIXU_LEAVE_OUT")]
 INSTALLED_APPS = [
     "modeltranslation",
     "django.contrib.contenttypes",
@@ -109,12 +109,13 @@ MIDDLEWARE = [
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "accounts.middleware.CurrentMembership",
     "accounts.middleware.PreferredLanguage",
+    "marketplace.language.FromAddress",
     "accounts.middleware.SecondFactorRequired",
     "django_htmx.middleware.HtmxMiddleware",
     "axes.middleware.AxesMiddleware",
+    "foundation.core.middleware.DomainErrors",
     "django_prometheus.middleware.PrometheusAfterMiddleware",
 ]
-MIDDLEWARE = [m for m in MIDDLEWARE if not m.startswith("accounts.") or there("accounts.middleware")]
 ROOT_URLCONF = "marketplace.urls"
 ASGI_APPLICATION = "marketplace.asgi.application"
 WSGI_APPLICATION = "marketplace.wsgi.application"
@@ -138,7 +139,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "csp.context_processors.nonce",
-                *(["marketplace.context_processors.site"] if there("marketplace.context_processors") else []),
+                "marketplace.context_processors.site",
             ]
         },
     }
@@ -227,6 +228,7 @@ MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Kaixu"
 USERSESSIONS_TRACK_ACTIVITY = False  # a write per page would cost more than the list is worth
 KAIXU_SECOND_FACTOR_REQUIRED = env.flag("KAIXU_SECOND_FACTOR_REQUIRED", True)  # for roles that say so
+ACCOUNT_ADAPTER = "accounts.adapter.Adapter"
 AXES_HANDLER = "axes.handlers.database.AxesDatabaseHandler"
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = 0.25  # hours
@@ -234,18 +236,20 @@ AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_RESET_ON_SUCCESS = True
 AXES_SENSITIVE_PARAMETERS = []
 AXES_USERNAME_FORM_FIELD = "login"
+AXES_USERNAME_CALLABLE = "accounts.authentication.attempted_address"
+AXES_LOCKOUT_CALLABLE = "accounts.authentication.locked_out"
 AXES_IPWARE_PROXY_COUNT = env.number("PROXY_COUNT", 0)
 
 # --- API ------------------------------------------------------------------------------------------
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": [
-        "accounts.authentication.Token" if there("accounts.authentication") else "knox.auth.TokenAuthentication",
+        "accounts.authentication.Token",
         "rest_framework.authentication.SessionAuthentication",
     ],
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticatedOrReadOnly"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
-    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser", "rest_framework.parsers.MultiPartParser"],
-    "DEFAULT_PAGINATION_CLASS": "foundation.core.api.Cursor" if there("foundation.core.api") else None,
+    "DEFAULT_PARSER_CLASSES": ["foundation.core.parsers.StrictJSONParser", "rest_framework.parsers.MultiPartParser"],
+    "DEFAULT_PAGINATION_CLASS": "foundation.core.api.Cursor",
     "DEFAULT_FILTER_BACKENDS": ["django_filters.rest_framework.DjangoFilterBackend"],
     "DEFAULT_SCHEMA_CLASS": "drf_standardized_errors.openapi.AutoSchema",
     "EXCEPTION_HANDLER": "drf_standardized_errors.handler.exception_handler",
@@ -254,7 +258,10 @@ REST_FRAMEWORK = {
 }
 REST_KNOX = {"TOKEN_TTL": None, "AUTO_REFRESH": False, "TOKEN_LIMIT_PER_USER": 20}
 KAIXU_TOKEN_HOURS = env.number("KAIXU_TOKEN_HOURS", 12)
-DRF_STANDARDIZED_ERRORS = {"EXCEPTION_FORMATTER_CLASS": "foundation.core.api.Problem"}
+DRF_STANDARDIZED_ERRORS = {
+    "EXCEPTION_FORMATTER_CLASS": "foundation.core.problems.Problem",
+    "EXCEPTION_HANDLER_CLASS": "foundation.core.problems.Handler",
+}
 SPECTACULAR_SETTINGS = {
     "TITLE": "Kaixu",
     "DESCRIPTION": "Patent open licenses: from declaration to certificate.",
