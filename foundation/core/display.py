@@ -11,7 +11,7 @@ from foundation.core.money import Money, short
 LOCAL = ZoneInfo("Asia/Shanghai")
 MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
 WEEK_DAYS = 7
-ENGLISH_MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
+ENGLISH_MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
 
 
 def is_chinese() -> bool:
