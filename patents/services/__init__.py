@@ -1,0 +1,14 @@
+"""What can be done with patents: imports and register extracts. Encumbrances have their own module."""
+
+from patents.services.extracts import confirm_extract, refuse_extract, submit_extract
+from patents.services.imports import confirm_import, discard_import, start_import, undo_import
+
+__all__ = [
+    "confirm_extract",
+    "confirm_import",
+    "discard_import",
+    "refuse_extract",
+    "start_import",
+    "submit_extract",
+    "undo_import",
+]
