@@ -1,13 +1,12 @@
 """What can be done with people and organizations."""
 
+from accounts.services.invitations import accept_invitation, invite, revoke_invitation
 from accounts.services.members import (
-    accept_invitation,
+    change_member,
     change_role,
     deactivate_member,
-    invite,
     leave,
     reactivate_member,
-    revoke_invitation,
 )
 from accounts.services.organizations import amend_identity, update_organization
 from accounts.services.people import appoint, found_administration, open_account
@@ -23,6 +22,7 @@ __all__ = [
     "accept_invitation",
     "amend_identity",
     "appoint",
+    "change_member",
     "change_role",
     "deactivate_member",
     "decide_verification",

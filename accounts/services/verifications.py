@@ -67,6 +67,9 @@ def submit_verification(*, organization, actor, statement=""):
         raise AlreadySubmitted()
     if organization.city_id is None and organization.kind != "foreign_company":
         raise DetailsMissing()
+    previous = None
+    if organization.state == State.RETURNED:
+        previous = organization.verifications.first()
     organization = audit.advance(organization, "submit", actor=actor, parties=[organization.pk])
     verification = Verification.objects.create(
         organization=organization,
@@ -75,19 +78,35 @@ def submit_verification(*, organization, actor, statement=""):
         statement=statement,
         facts=snapshot(organization),
     )
-    review = handlers.call(
+    review = _before_the_office(organization, verification, previous, actor)
+    verification.review_number = review.number
+    verification.save(update_fields=["review_number"])
+    return verification
+
+
+def _before_the_office(organization, verification, previous, actor):
+    """A new case, or the returned one with the corrected request."""
+    subject = Ref.of(verification)
+    if previous is not None:
+        review = handlers.call(
+            "review.resubmit",
+            kind=REVIEW_KIND,
+            subject=Ref.of(previous),
+            new_subject=subject,
+            actor=actor,
+        )
+        if review is not None:
+            return review
+    return handlers.call(
         "review.open",
         kind=REVIEW_KIND,
-        subject=Ref.of(verification),
+        subject=subject,
         title=organization.name,
         actor=actor,
         organization=organization,
         city=organization.city,
         workdays=REVIEW_WORKDAYS,
     )
-    verification.review_number = review.number
-    verification.save(update_fields=["review_number"])
-    return verification
 
 
 @transaction.atomic
