@@ -11,8 +11,19 @@ _HOMES = {
     "describe": "phrases",
     "deliver_pending": "delivery",
 }
-_MODULES = {"delivery", "feed", "invariants", "models", "moves", "phrases", "queries", "recording", "sealing",
-            "subscriptions", "verifying"}
+_MODULES = {
+    "delivery",
+    "feed",
+    "invariants",
+    "models",
+    "moves",
+    "phrases",
+    "queries",
+    "recording",
+    "sealing",
+    "subscriptions",
+    "verifying",
+}
 __all__ = ["InFlight", "KeyReused", "actions_for", "advance", "deliver_pending", "describe", "fingerprint", "once",
            "record", "timeline"]  # fmt: skip
 _FROM_CORE = {"once", "fingerprint", "KeyReused", "InFlight"}

@@ -11,7 +11,9 @@ from foundation.core.api import Cursor
 from foundation.core.errors import Invalid
 
 LARGEST = 2**63 - 1
-SINCE = OpenApiParameter("since", int, description="Only events after this position; 0, the default, begins at the first.")
+SINCE = OpenApiParameter(
+    "since", int, description="Only events after this position; 0, the default, begins at the first."
+)
 
 
 class SinceInvalid(Invalid):

@@ -2,10 +2,13 @@
 
 import hashlib
 import json
+from collections.abc import Callable
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from enum import Enum
 from typing import Any
+
+from django.utils.functional import Promise
 
 from foundation.core.money import Money
 from foundation.core.refs import Ref
@@ -13,33 +16,31 @@ from foundation.core.refs import Ref
 
 def plain(value: Any) -> Any:
     """Data as JSON keeps it: Money, moments, dates and Refs written out. Raises TypeError for floats and the rest."""
-    if isinstance(value, Enum):
-        return plain(value.value)
-    if value is None or isinstance(value, bool | int | str):
+    if value is None or type(value) in (bool, int, str):
         return value
-    if isinstance(value, dict):
-        return {str(plain(key)): plain(inner) for key, inner in value.items()}
-    if isinstance(value, list | tuple | set | frozenset):
-        items = sorted(value) if isinstance(value, set | frozenset) else value
-        return [plain(inner) for inner in items]
-    if isinstance(value, Money):
-        return {"fen": value.fen, "currency": value.currency}
-    if isinstance(value, datetime):
-        return moment(value)
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, Decimal):
-        return str(value)
-    if isinstance(value, Ref):
-        return {"kind": value.kind, "id": value.id, "number": value.number}
-    if hasattr(value, "__html__") or hasattr(value, "_proxy____cast"):
-        return str(value)
+    for kind, write in WRITERS:
+        if isinstance(value, kind):
+            return write(value)
     raise TypeError(f"an event cannot hold a {type(value).__name__}")
 
 
 def moment(value: datetime) -> str:
     """An aware moment in UTC, always with microseconds."""
     return value.astimezone(UTC).isoformat(timespec="microseconds")
+
+
+# the first kind that fits; datetime before date, of which it is one
+WRITERS: tuple[tuple[Any, Callable[[Any], Any]], ...] = (
+    (Enum, lambda value: plain(value.value)),
+    ((str, Decimal, Promise), str),
+    (dict, lambda value: {str(plain(key)): plain(inner) for key, inner in value.items()}),
+    ((list, tuple), lambda value: [plain(inner) for inner in value]),
+    ((set, frozenset), lambda value: [plain(inner) for inner in sorted(value)]),
+    (Money, lambda value: {"fen": value.fen, "currency": value.currency}),
+    (datetime, moment),
+    (date, lambda value: value.isoformat()),
+    (Ref, lambda value: {"kind": value.kind, "id": value.id, "number": value.number}),
+)
 
 
 def digest(*parts: str) -> str:

@@ -7,13 +7,14 @@ from foundation.audit import queries
 from foundation.audit.models import Event
 
 RELAY = "audit:feed"
-# Settled: written by a transaction that ended before every one still running; a transaction number beyond the
+# Settled: not by this transaction, but written by a transaction that ended before every one still running; a transaction number beyond the
 # snapshot belongs to another cluster (a restored dump) and is settled too.
 PLACE = """
 WITH settled AS (
   SELECT p.event_id, row_number() OVER (ORDER BY p.event_id) AS n
   FROM audit_eventposition p JOIN audit_event e ON e.seq = p.event_id
   WHERE p.position IS NULL
+    AND e.xact IS DISTINCT FROM pg_current_xact_id_if_assigned()::text::bigint
     AND (e.xact < pg_snapshot_xmin(pg_current_snapshot())::text::bigint
       OR e.xact >= pg_snapshot_xmax(pg_current_snapshot())::text::bigint)
 ), top AS (SELECT coalesce(max(position), 0) AS position FROM audit_eventposition)

@@ -35,7 +35,7 @@ class Finding:
 _registered: dict[str, list[Invariant]] = {}
 
 
-def register(id: str, sentence: str, sql: str) -> None:  # noqa: A002, the word of the docs
+def register(id: str, sentence: str, sql: str) -> None:
     """Add a promise. Several queries may stand under one id; the same query twice raises HandlerTaken."""
     made = Invariant(id, sentence, sql)
     group = _registered.setdefault(id, [])

@@ -37,7 +37,7 @@ def advance(
     visibility: str = "parties",
     name: str | None = None,
     now: datetime | None = None,
-    set: Mapping[str, Any] | None = None,  # noqa: A002, says what it does
+    set: Mapping[str, Any] | None = None,
 ) -> Any:
     """Make a move of the object's lifecycle and record it, in one transaction. Returns the object, changed.
 

@@ -17,6 +17,6 @@ def wake() -> None:
         return
     try:
         current_app.send_task(TASK, retry=False, ignore_result=True, expires=60)
-    except Exception as error:  # whatever a broker can do to us, the commit has happened
+    except Exception as error:  # noqa: BLE001, whatever a broker does to us, the commit has happened
         _breaker["closed_until"] = time.monotonic() + PAUSE
         log.warning("the queue is away, the scanner will deliver: %s", error)

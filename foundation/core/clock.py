@@ -15,7 +15,7 @@ _rehearsed: ContextVar[datetime | None] = ContextVar("rehearsed", default=None)
 
 
 def stamp() -> datetime:
-    """The moment written into created_at and updated_at: what `at` has set, else this machine's clock. Decides nothing."""
+    """What is written into created_at and updated_at: the moment `at` has set, else this machine's."""
     return _rehearsed.get() or datetime.now(UTC)
 
 
@@ -33,7 +33,10 @@ def machine_now() -> datetime:
 
 @contextmanager
 def at(moment: datetime, using: str = "default") -> Iterator[None]:
-    """Let this connection live at another moment (demo, replay, tests). Refused unless settings.KAIXU_CLOCK_MAY_BE_SET."""
+    """Let this connection live at another moment (demo, replay, tests).
+
+    Refused unless settings.KAIXU_CLOCK_MAY_BE_SET.
+    """
     if not settings.KAIXU_CLOCK_MAY_BE_SET:
         raise ImproperlyConfigured("the clock cannot be set under these settings")
     if moment.tzinfo is None:

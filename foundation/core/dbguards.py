@@ -45,7 +45,7 @@ class StateGuard(RunSQL):
         return f"Let {self.table} follow its lifecycle"
 
 
-def InstallStateGuard(model: str, lifecycle: Lifecycle) -> StateGuard:  # noqa: N802, reads like an operation
+def InstallStateGuard(model: str, lifecycle: Lifecycle) -> StateGuard:
     """The same by model label: ``InstallStateGuard("licenses.License", LICENSE)`` (default table names only)."""
     kind = model.lower()
     return StateGuard(kind.replace(".", "_", 1), lifecycle, kind=kind)

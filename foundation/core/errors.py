@@ -31,7 +31,7 @@ class DomainError(Exception):
     def __init__(self, *, field: str | None = None, **values: Any):
         self.field = field or type(self).field
         self.extra = values
-        super().__init__(self.code)
+        Exception.__init__(self, self.code)
 
     @property
     def sentence(self) -> str:

@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 def is_partial(request: HttpRequest) -> bool:
     """Whether htmx asks for a part of the page; a boosted link or a restored history wants the whole page."""
     asked = request.headers.get("HX-Request") == "true"
-    return asked and not {"HX-Boosted", "HX-History-Restore-Request"} & set(request.headers)
+    return asked and not any(name in request.headers for name in ("HX-Boosted", "HX-History-Restore-Request"))
 
 
 def redirect(request: HttpRequest, url: str) -> HttpResponse:

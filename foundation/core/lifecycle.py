@@ -35,13 +35,13 @@ def _tuple(value: str | Iterable[str]) -> tuple[str, ...]:
 
 
 class Lifecycle:
-    """``Lifecycle("declaration", State, State.DRAFT, [("submit", (State.DRAFT,), State.SUBMITTED, "patentee", _("Submit"))])``.
+    """``Lifecycle("declaration", State, State.DRAFT, [("submit", (DRAFT,), SUBMITTED, "patentee", _("Submit"))])``.
 
     A move is (name, sources, target, by, label); sources and by may be one or several. ``permits`` tells what may be
     done in each state, ``labels`` what each state is called, ``final`` where it ends.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0917, a table reads better without names
         self,
         name: str,
         states: type[StrEnum],

@@ -70,7 +70,7 @@ class Stamped(models.Model):
 
 
 class Holiday(models.Model):
-    """A day that differs from its week: a free weekday, or a weekend day on which people work (State Council notice)."""
+    """A day that differs from its week: a free weekday, or a weekend day on which people work."""
 
     class Kind(models.TextChoices):
         REST = "rest", _("day off")

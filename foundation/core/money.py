@@ -12,6 +12,7 @@ from foundation.core.marks import _
 
 FEN_PER_YUAN = 100
 BASIS_POINTS = 10_000
+LONGEST_WRITTEN = 30  # characters; beyond that it is too large without asking
 LARGEST_FEN = 10**17  # a quadrillion yuan: far above any amount, far below the limit of BIGINT
 SIGNS = {"CNY": "¥", "USD": "US$", "EUR": "€"}
 WRITTEN = re.compile(r"-?(\d+|\d{1,3}(,\d{3})+)(\.\d{1,2})?")
@@ -54,7 +55,7 @@ class Money:
             raise AmountInvalid(_("An amount has at most two decimals."))
         if not plain.isascii() or not WRITTEN.fullmatch(plain):
             raise AmountInvalid(_("Enter an amount in yuan in digits, for example 1,234.56."))
-        fen = int(Decimal(plain.replace(",", "")) * FEN_PER_YUAN) if len(plain) < 30 else LARGEST_FEN + 1
+        fen = int(Decimal(plain.replace(",", "")) * FEN_PER_YUAN) if len(plain) < LONGEST_WRITTEN else LARGEST_FEN + 1
         if abs(fen) > LARGEST_FEN:
             raise AmountInvalid(_("This amount is too large."))
         return cls(fen, currency)

@@ -1,5 +1,7 @@
 """Cursor paging: pages stay right while rows come and go."""
 
+from django.core.exceptions import ValidationError
+from django.db import DataError
 from rest_framework.exceptions import NotFound
 from rest_framework.pagination import CursorPagination
 
@@ -24,6 +26,12 @@ class Cursor(CursorPagination):
         try:
             return super().decode_cursor(request)
         except (ValueError, OverflowError, UnicodeError) as error:
+            raise NotFound(self.invalid_cursor_message) from error
+
+    def paginate_queryset(self, queryset, request, view=None):
+        try:
+            return super().paginate_queryset(queryset, request, view)
+        except (ValueError, ValidationError, DataError) as error:  # a cursor that points to no position
             raise NotFound(self.invalid_cursor_message) from error
 
 

@@ -2,6 +2,7 @@
 
 import functools
 import hashlib
+import json
 import re
 from typing import Any
 
@@ -10,8 +11,6 @@ from django.utils.translation import gettext_lazy as _
 from rest_framework.response import Response
 from rest_framework.utils.encoders import JSONEncoder
 from rest_framework.views import APIView
-
-import json
 
 from foundation.core.errors import Invalid
 from foundation.core.idempotency import fingerprint, once
@@ -46,7 +45,8 @@ class Idempotent(APIView):
         key = request.headers[HEADER]
         if not KEY.fullmatch(key):
             raise KeyInvalid()
-        scope = f"api:{request.user.pk or 'anyone'}:{request.path}"
+        user, membership = getattr(request.user, "pk", None), getattr(request, "membership", None)
+        scope = f"api:{user}:{getattr(membership, 'organization_id', None)}:{request.path}"
         with once(scope, key, fingerprint(_body(request.data))) as attempt:
             if not attempt.replayed:
                 response = post(request, *args, **kwargs)

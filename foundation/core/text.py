@@ -37,6 +37,7 @@ def clean_text(value: object, max_length: int | None = None, multiline: bool = F
     if not multiline:
         text = " ".join(text.split())
     if max_length is not None and len(text) > max_length:
-        raise TextInvalid(_("This text has {length} characters; at most {limit} are possible."),
-                          length=len(text), limit=max_length)
+        raise TextInvalid(
+            _("This text has {length} characters; at most {limit} are possible."), length=len(text), limit=max_length
+        )
     return text

@@ -3,105 +3,137 @@
 import django.contrib.postgres.fields
 import django.contrib.postgres.indexes
 import django.db.models.deletion
+from django.db import migrations, models
+
 import foundation.core.clock
 import foundation.core.models
-from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Delivery',
+            name="Delivery",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('subscriber', models.CharField(max_length=100)),
-                ('state', models.CharField(choices=[('pending', 'waiting'), ('done', 'delivered'), ('dead', 'given up')], default='pending', max_length=10)),
-                ('attempts', models.PositiveSmallIntegerField(default=0)),
-                ('next_try_at', foundation.core.models.AwareDateTimeField(default=foundation.core.clock.machine_now)),
-                ('done_at', foundation.core.models.AwareDateTimeField(null=True)),
-                ('last_error', models.CharField(blank=True, max_length=500)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("subscriber", models.CharField(max_length=100)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("pending", "waiting"), ("done", "delivered"), ("dead", "given up")],
+                        default="pending",
+                        max_length=10,
+                    ),
+                ),
+                ("attempts", models.PositiveSmallIntegerField(default=0)),
+                ("next_try_at", foundation.core.models.AwareDateTimeField(default=foundation.core.clock.machine_now)),
+                ("done_at", foundation.core.models.AwareDateTimeField(null=True)),
+                ("last_error", models.CharField(blank=True, max_length=500)),
             ],
             options={
-                'verbose_name_plural': 'deliveries',
+                "verbose_name_plural": "deliveries",
             },
         ),
         migrations.CreateModel(
-            name='Event',
+            name="Event",
             fields=[
-                ('seq', models.BigAutoField(primary_key=True, serialize=False)),
-                ('name', models.CharField(max_length=100)),
-                ('subject_kind', models.CharField(max_length=60)),
-                ('subject_id', models.BigIntegerField()),
-                ('subject_number', models.CharField(blank=True, max_length=60)),
-                ('province', models.CharField(blank=True, max_length=10)),
-                ('actor_user_id', models.BigIntegerField(null=True)),
-                ('actor_organization_id', models.BigIntegerField(null=True)),
-                ('actor_role', models.CharField(blank=True, max_length=40)),
-                ('data', models.JSONField(default=dict)),
-                ('visibility', models.CharField(choices=[('private', 'administration only'), ('parties', 'parties'), ('public', 'everybody')], max_length=10)),
-                ('party_ids', django.contrib.postgres.fields.ArrayField(base_field=models.BigIntegerField(), default=list, size=None)),
-                ('request_id', models.CharField(blank=True, max_length=64)),
-                ('occurred_at', foundation.core.models.AwareDateTimeField()),
-                ('previous_hash', models.CharField(blank=True, max_length=64)),
-                ('hash', models.CharField(max_length=64)),
-                ('xact', models.BigIntegerField(default=0, editable=False)),
+                ("seq", models.BigAutoField(primary_key=True, serialize=False)),
+                ("name", models.CharField(max_length=100)),
+                ("subject_kind", models.CharField(max_length=60)),
+                ("subject_id", models.BigIntegerField()),
+                ("subject_number", models.CharField(blank=True, max_length=60)),
+                ("province", models.CharField(blank=True, max_length=10)),
+                ("actor_user_id", models.BigIntegerField(null=True)),
+                ("actor_organization_id", models.BigIntegerField(null=True)),
+                ("actor_role", models.CharField(blank=True, max_length=40)),
+                ("data", models.JSONField(default=dict)),
+                (
+                    "visibility",
+                    models.CharField(
+                        choices=[("private", "administration only"), ("parties", "parties"), ("public", "everybody")],
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "party_ids",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.BigIntegerField(), default=list, size=None
+                    ),
+                ),
+                ("request_id", models.CharField(blank=True, max_length=64)),
+                ("occurred_at", foundation.core.models.AwareDateTimeField()),
+                ("previous_hash", models.CharField(blank=True, max_length=64)),
+                ("hash", models.CharField(max_length=64)),
+                ("xact", models.BigIntegerField(default=0, editable=False)),
             ],
         ),
         migrations.CreateModel(
-            name='Seal',
+            name="Seal",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('date', models.DateField(unique=True)),
-                ('head', models.BigIntegerField()),
-                ('previous_hash', models.CharField(blank=True, max_length=64)),
-                ('hash', models.CharField(max_length=64)),
-                ('sealed_at', foundation.core.models.AwareDateTimeField(default=foundation.core.clock.machine_now)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("date", models.DateField(unique=True)),
+                ("head", models.BigIntegerField()),
+                ("previous_hash", models.CharField(blank=True, max_length=64)),
+                ("hash", models.CharField(max_length=64)),
+                ("sealed_at", foundation.core.models.AwareDateTimeField(default=foundation.core.clock.machine_now)),
             ],
         ),
         migrations.CreateModel(
-            name='EventPosition',
+            name="EventPosition",
             fields=[
-                ('event', models.OneToOneField(on_delete=django.db.models.deletion.DO_NOTHING, primary_key=True, related_name='public', serialize=False, to='audit.event')),
-                ('position', models.BigIntegerField(null=True, unique=True)),
+                (
+                    "event",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        primary_key=True,
+                        related_name="public",
+                        serialize=False,
+                        to="audit.event",
+                    ),
+                ),
+                ("position", models.BigIntegerField(null=True, unique=True)),
             ],
         ),
         migrations.AddIndex(
-            model_name='event',
-            index=models.Index(fields=['subject_kind', 'subject_id', '-seq'], name='audit_event_of_subject'),
+            model_name="event",
+            index=models.Index(fields=["subject_kind", "subject_id", "-seq"], name="audit_event_of_subject"),
         ),
         migrations.AddIndex(
-            model_name='event',
-            index=models.Index(fields=['name', '-seq'], name='audit_event_of_name'),
+            model_name="event",
+            index=models.Index(fields=["name", "-seq"], name="audit_event_of_name"),
         ),
         migrations.AddIndex(
-            model_name='event',
-            index=models.Index(fields=['xact'], name='audit_event_of_xact'),
+            model_name="event",
+            index=models.Index(fields=["xact"], name="audit_event_of_xact"),
         ),
         migrations.AddIndex(
-            model_name='event',
-            index=django.contrib.postgres.indexes.GinIndex(fields=['party_ids'], name='audit_event_of_party'),
+            model_name="event",
+            index=django.contrib.postgres.indexes.GinIndex(fields=["party_ids"], name="audit_event_of_party"),
         ),
         migrations.AddField(
-            model_name='delivery',
-            name='event',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.DO_NOTHING, related_name='deliveries', to='audit.event'),
+            model_name="delivery",
+            name="event",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.DO_NOTHING, related_name="deliveries", to="audit.event"
+            ),
         ),
         migrations.AddIndex(
-            model_name='eventposition',
-            index=models.Index(condition=models.Q(('position', None)), fields=['event'], name='audit_event_without_position'),
+            model_name="eventposition",
+            index=models.Index(
+                condition=models.Q(("position", None)), fields=["event"], name="audit_event_without_position"
+            ),
         ),
         migrations.AddIndex(
-            model_name='delivery',
-            index=models.Index(condition=models.Q(('state', 'pending')), fields=['next_try_at', 'id'], name='audit_delivery_waiting'),
+            model_name="delivery",
+            index=models.Index(
+                condition=models.Q(("state", "pending")), fields=["next_try_at", "id"], name="audit_delivery_waiting"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='delivery',
-            constraint=models.UniqueConstraint(fields=('event', 'subscriber'), name='audit_one_delivery_a_subscriber'),
+            model_name="delivery",
+            constraint=models.UniqueConstraint(fields=("event", "subscriber"), name="audit_one_delivery_a_subscriber"),
         ),
     ]

@@ -21,7 +21,9 @@ class Command(BaseCommand):
             self.stdout.write(json.dumps([self._plain(finding) for finding in found], default=str))
         else:
             for finding in found:
-                self.stdout.write(f"{finding.invariant.id} broken by {finding.count} rows: {finding.invariant.sentence}")
+                self.stdout.write(
+                    f"{finding.invariant.id} broken by {finding.count} rows: {finding.invariant.sentence}"
+                )
                 for row in finding.rows:
                     self.stdout.write("  " + ", ".join(f"{name}={value}" for name, value in row.items()))
             if not found:
