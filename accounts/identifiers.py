@@ -29,12 +29,12 @@ class UsccInvalid(DomainError):
 
 
 class UsccLength(UsccInvalid):
-    message = _("A unified social credit code has 18 characters; this one has %(length)s.")
+    message = _("A unified social credit code has 18 characters; this one has {length}.")
 
 
 class UsccLetter(UsccInvalid):
     message = _(
-        "A unified social credit code never contains “%(letter)s”. "
+        "A unified social credit code never contains “{letter}”. "
         "The letters I, O, S, V and Z are not used: look for 1, 0, 5, U or 2."
     )
 
@@ -48,7 +48,7 @@ class UsccCheck(UsccInvalid):
 class UsccOrganizationCode(UsccInvalid):
     message = _(
         "The organization code inside (characters 9 to 17) does not fit: its check character "
-        "would be “%(expected)s”. Please compare the code with the license."
+        "would be “{expected}”. Please compare the code with the license."
     )
 
 
