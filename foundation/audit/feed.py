@@ -7,8 +7,8 @@ from foundation.audit import queries
 from foundation.audit.models import Event
 
 RELAY = "audit:feed"
-# Settled: not by this transaction, but written by a transaction that ended before every one still running; a transaction number beyond the
-# snapshot belongs to another cluster (a restored dump) and is settled too.
+# Settled: written by another transaction, one that ended before every one still running. A transaction number beyond
+# the snapshot belongs to another cluster (a restored dump) and is settled too.
 PLACE = """
 WITH settled AS (
   SELECT p.event_id, row_number() OVER (ORDER BY p.event_id) AS n

@@ -1,6 +1,7 @@
 """`advance`: the only writer of ``state``."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -59,24 +60,10 @@ def advance(
         manager = type(obj)._base_manager
         if not manager.filter(pk=obj.pk, state=old).update(**changed):
             raise StateChanged()
-        kept = {field: getattr(obj, field) for field in changed}
-        _assign(obj, changed)
-        try:
-            record(
-                name or f"{obj._meta.label_lower}.{move}",
-                subject=obj,
-                actor=actor,
-                data=data,
-                reason=reason,
-                parties=parties,
-                visibility=visibility,
-                before={"state": old},
-                after={"state": target},
-                now=now,
-            )
-        except BaseException:
-            _assign(obj, kept)
-            raise
+        with _taken_back_on_error(obj, changed):
+            said = {"reason": reason, "data": data, "parties": parties, "visibility": visibility, "now": now}
+            states = {"before": {"state": old}, "after": {"state": target}}
+            record(name or f"{obj._meta.label_lower}.{move}", subject=obj, actor=actor, **said, **states)
     return obj
 
 
@@ -88,9 +75,18 @@ def _row(lifecycle: Lifecycle, obj: Stateful, move: str) -> Move:
         raise NotPossibleNow(lifecycle=lifecycle.name, state=obj.state, move=move, label=label) from error
 
 
-def _assign(obj: Stateful, values: Mapping[str, Any]) -> None:
-    for field, value in values.items():
+@contextmanager
+def _taken_back_on_error(obj: Stateful, changed: Mapping[str, Any]) -> Iterator[None]:
+    """Give the object its new values, and its old ones again if the block fails: it never says more than the row."""
+    kept = {field: getattr(obj, field) for field in changed}
+    for field, value in changed.items():
         setattr(obj, field, value)
+    try:
+        yield
+    except BaseException:
+        for field, value in kept.items():
+            setattr(obj, field, value)
+        raise
 
 
 def may(obj: Stateful, row: Move, actor: Any) -> bool:

@@ -91,6 +91,10 @@ class Lifecycle:
         """Whether something may be done in a state."""
         return verb in self._permits.get(self.states(state), frozenset())
 
+    def verbs(self, state: str) -> list[str]:
+        """What may be done in a state, sorted."""
+        return sorted(self._permits.get(self.states(state), ()))
+
     def permitting(self, verb: str) -> list[StrEnum]:
         """The states in which something may be done, for filters."""
         return [state for state in self.states if self.permits(state, verb)]

@@ -41,7 +41,7 @@ def refusal(request: HttpRequest, error: DomainError) -> HttpResponse:
         answer = HttpResponse(status=error.status, headers={"HX-Reswap": "none"})
         answer = htmx.toast(answer, error.sentence, "danger")
     else:
-        page = select_template([f"errors/{error.status}.html", "errors/page.html"])
+        page = select_template([f"errors/{error.status}.html", "errors/refused.html", "errors/page.html"])
         shown = {"status": error.status, "title": gettext("This did not work"), "text": error.sentence}
         answer = HttpResponse(page.render({**shown, "sentence": error.sentence}, request), status=error.status)
     if error.status == Busy.status:

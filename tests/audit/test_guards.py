@@ -61,9 +61,12 @@ def test_a_state_changes_by_its_table_and_never_unrecorded(lamp, statement, swit
 
 @pytest.mark.parametrize("table", ["audit_event CASCADE", "audit_eventposition", "audit_seal"])
 def test_the_owner_cannot_empty_history_either(transactional_db, owner_url, table):
-    with closing(psycopg2.connect(owner_url)) as owner, owner.cursor() as cursor:
-        with pytest.raises(psycopg2.Error, match="append only"):
-            cursor.execute(f"TRUNCATE {table}")
+    with (
+        closing(psycopg2.connect(owner_url)) as owner,
+        owner.cursor() as cursor,
+        pytest.raises(psycopg2.Error, match="append only"),
+    ):
+        cursor.execute(f"TRUNCATE {table}")
 
 
 def test_the_application_cannot_take_a_guard_away(lamp):

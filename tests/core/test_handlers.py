@@ -31,7 +31,7 @@ def test_a_second_owner_is_refused():
 
 
 def test_calling_what_nobody_owns_says_which_key():
-    with pytest.raises(handlers.HandlerMissing, match="lamp.light"):
+    with pytest.raises(handlers.HandlerMissing, match=r"lamp\.light"):
         handlers.call("lamp.light")
 
 

@@ -1,0 +1,1 @@
+"""The static checks behind bin/check."""
