@@ -2,10 +2,13 @@
 
 from django.urls import path
 
-from marketplace import views
+from marketplace import feeds, views
 
 app_name = "marketplace"
 urlpatterns = [
+    path("", views.Home.as_view(), name="home"),
+    path("bulletin/", views.Bulletin.as_view(), name="bulletin"),
+    path("bulletin/feed/", feeds.BulletinFeed(), name="bulletin_feed"),
     path("work/", views.MyWork.as_view(), name="my_work"),
     path("work/badges/", views.Badges.as_view(), name="my_work_badges"),
     path("theme/", views.SetTheme.as_view(), name="set_theme"),

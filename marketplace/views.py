@@ -2,16 +2,53 @@
 
 from django.conf import settings
 from django.contrib.auth.mixins import LoginRequiredMixin
+from django.core.paginator import Paginator
 from django.http import HttpResponseRedirect
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
 from django.views import View
 from django.views.generic import TemplateView
 
-from marketplace import badges, work
+from marketplace import badges, front, queries, work
 from marketplace.context_processors import THEME_COOKIE, THEMES
 
 YEAR = 365 * 24 * 3600
+LATEST = 6
+PAGE = 20
+
+
+class Home(TemplateView):
+    """What this is in one screen, with search and the latest declarations."""
+
+    template_name = "marketplace/home.html"
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(**kwargs) | {
+            "figures": queries.figures(),
+            "latest": [front.declaration_row(found) for found in queries.open_declarations()[:LATEST]],
+            "recent": queries.recent_license(),
+            "often": front.often_asked(),
+        }
+
+
+class Bulletin(TemplateView):
+    """Everything that was announced, newest first."""
+
+    template_name = "marketplace/bulletin.html"
+
+    def get_context_data(self, **kwargs):
+        kind = self.request.GET.get("kind", "")
+        page = Paginator(queries.bulletin(kind), PAGE).get_page(self.request.GET.get("page"))
+        labels = {"": _("All"), **front.kind_labels()}
+        return super().get_context_data(**kwargs) | {
+            "page": page,
+            "entries": front.announcements(page.object_list),
+            "pills": [
+                {"label": label, "url": f"?kind={key}" if key else "?", "current": key == kind}
+                for key, label in labels.items()
+            ],
+        }
 
 
 class SetTheme(View):
@@ -56,19 +93,21 @@ class MyWork(LoginRequiredMixin, TemplateView):
     template_name = "marketplace/my_work.html"
 
     def get_context_data(self, **kwargs):
-        context = super().get_context_data(**kwargs)
+        membership, kind = self.request.membership, self.request.GET.get("kind", "")
         now = timezone.now()
-        items = work.items_for(self.request.membership)
-        kind = self.request.GET.get("kind", "")
+        items = work.items_for(membership)
         chosen = [item for item in items if not kind or str(item.kind) == kind]
-        groups = work.grouped(chosen, now)
-        return context | {
+        return super().get_context_data(**kwargs) | {
             "now": now,
             "kind": kind,
             "kinds": work.kinds_of(items),
             "total": len(items),
-            "due_today": sum(len(group.items) for group in work.grouped(items, now) if group.key == work.TODAY),
-            "groups": groups,
+            "due_today": sum(work.span_of(item.due_at, now) == work.TODAY for item in items),
+            "groups": work.grouped(chosen, now),
+            "may_declare": membership is not None and membership.may("declare"),
+            "may_import": membership is not None and membership.may("manage_portfolio"),
+            "stats": front.at_a_glance(membership),
+            "recent": front.recent_events(membership),
         }
 
 

@@ -26,8 +26,8 @@ def date_cn(value):
 @register.filter
 def datetime_cn(value, form=""):
     """A moment in Shanghai with its zone; ``"short"`` leaves the zone out, ``"seconds"`` adds seconds."""
-    if not value:
-        return "—"
+    if not isinstance(value, datetime):
+        return date_cn(value)
     return display.moment(value, seconds=form == "seconds", zone=form != "short")
 
 
@@ -127,3 +127,9 @@ def nth(sequence, index):
 def pages_around(paginator, number):
     """Page numbers with gaps: 1 2 3 … 22."""
     return list(paginator.get_elided_page_range(number, on_each_side=1, on_ends=1))
+
+
+@register.filter
+def clock_cn(value):
+    """Hours and minutes in Shanghai, for rows whose day stands beside them."""
+    return value.astimezone(display.LOCAL).strftime("%H:%M") if value else ""
