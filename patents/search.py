@@ -42,7 +42,7 @@ STOP = frozenset("的 了 和 与 及 或 在 是 一种 所述 其 该 a an the
 def _cutter() -> rjieba.Jieba:
     cutter = rjieba.Jieba()
     for word in WORDS:
-        cutter.add_word(word, 100_000)
+        cutter.add_word(word, 100_000, "n")
     return cutter
 
 

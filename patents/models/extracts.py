@@ -4,7 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from foundation.core.models import Stamped
-from patents.register_facts import CHOICES
+from patents.register_facts import CHOICES, value_label
 
 
 class RegisterExtract(Stamped):
@@ -41,6 +41,11 @@ class RegisterExtract(Stamped):
 
     def __str__(self) -> str:
         return f"{self.get_fact_display()}: {self.value}"
+
+    @property
+    def value_label(self) -> str:
+        """The answer, for people."""
+        return str(value_label(self.fact, self.value))
 
     @property
     def is_open(self) -> bool:

@@ -1,13 +1,11 @@
 """Patent numbers: every notation people print, and every way to get one wrong."""
 
 import csv
-from pathlib import Path
 
 import pytest
 
 from patents import numbers
 
-SAMPLES = Path("/work/shared/data/appno")
 YEAR = 2026
 
 NOTATIONS = [
@@ -98,10 +96,9 @@ def test_a_single_mistyped_digit_is_always_found(place):
 
 
 @pytest.mark.real_data
-@pytest.mark.skipif(not SAMPLES.exists(), reason="the sample data is not on this machine")
 @pytest.mark.parametrize("name", ["cn_application_numbers.csv", "cn_application_numbers_invented.csv"])
-def test_every_sample_number_gets_the_verdict_it_has_in_the_table(name):
-    with (SAMPLES / name).open(encoding="utf-8", newline="") as file:
+def test_every_sample_number_gets_the_verdict_it_has_in_the_table(real_data, name):
+    with (real_data / "appno" / name).open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
     wrong = [row["as_printed"] for row in rows if numbers.verdict(row["as_printed"])["valid"] != (row["valid"] == "1")]
     assert (len(rows) > 9, wrong) == (True, [])

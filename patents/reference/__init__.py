@@ -1,0 +1,1 @@
+"""Our own small reference data and its loading."""
