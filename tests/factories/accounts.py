@@ -6,6 +6,7 @@
 import itertools
 
 import factory
+from allauth.account.models import EmailAddress
 from stdnum.cn import uscc
 
 from accounts.identifiers import organization_check
@@ -58,7 +59,9 @@ class UserFactory(factory.django.DjangoModelFactory):
     @classmethod
     def _create(cls, model_class, *args, **kwargs):
         password = kwargs.pop("password", PASSWORD)
-        return model_class.objects.create_user(*args, password=password, **kwargs)
+        user = model_class.objects.create_user(*args, password=password, **kwargs)
+        EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
+        return user
 
 
 class OrganizationFactory(factory.django.DjangoModelFactory):
