@@ -1,0 +1,122 @@
+"""The license: an uptake from its notice to its end (Patent Law Art. 51)."""
+
+from datetime import date
+
+from dateutil.relativedelta import relativedelta
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+
+from foundation.core.models import Stamped, Stateful
+from foundation.core.money import Money
+from licenses.lifecycle import ACTIVE, LICENSE, LicenseState
+
+# One party holds at most one of these for a patent at a time.
+LIVE_STATES = (
+    LicenseState.NOTICE_DELIVERED,
+    LicenseState.AWAITING_PAYMENT,
+    LicenseState.ON_HOLD,
+    *ACTIVE,
+)
+RECORDATION_MONTHS = 3
+
+
+class License(Stateful, Stamped):
+    """An ordinary license under one immutable version of the terms."""
+
+    LIFECYCLE = LICENSE
+
+    number = models.CharField(max_length=40, unique=True, null=True)
+    declaration = models.ForeignKey(
+        "licenses.Declaration", on_delete=models.PROTECT, related_name="licenses"
+    )
+    terms_version = models.ForeignKey(
+        "licenses.TermsVersion", on_delete=models.PROTECT, related_name="licenses"
+    )
+    patent = models.ForeignKey(
+        "patents.Patent", on_delete=models.PROTECT, related_name="licenses"
+    )
+    licensor = models.ForeignKey(
+        "accounts.Organization", on_delete=models.PROTECT, related_name="licenses_granted"
+    )
+    licensee = models.ForeignKey(
+        "accounts.Organization", on_delete=models.PROTECT, related_name="licenses_taken"
+    )
+    same_group = models.BooleanField(default=False)
+
+    intended_use = models.TextField(blank=True, max_length=1000)
+    place_of_use = models.CharField(blank=True, max_length=200)
+    contact_email = models.EmailField(blank=True)
+    signed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    notice_sha256 = models.CharField(max_length=64, blank=True)
+
+    notice_delivered_at = models.DateTimeField(null=True)
+    contract_formed_at = models.DateTimeField(null=True)
+    pay_by_at = models.DateTimeField(null=True)
+    paid_at = models.DateTimeField(null=True)
+    effective_at = models.DateTimeField(null=True)
+    starts_on = models.DateField(null=True)
+    ends_on = models.DateField(null=True)
+    fee_fen = models.BigIntegerField(default=0)
+    obligation = models.OneToOneField(
+        "settlement.Obligation", null=True, on_delete=models.PROTECT, related_name="+"
+    )
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["patent", "licensee"],
+                condition=Q(state__in=LIVE_STATES),
+                name="licenses_one_live_license_per_party",
+            ),
+            models.UniqueConstraint(
+                fields=["declaration", "licensee"],
+                condition=Q(state=LicenseState.NOTICE_DRAFT),
+                name="licenses_one_notice_draft_per_party",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state__in=ACTIVE)
+                | Q(effective_at__isnull=False, effective_at__gte=F("notice_delivered_at")),
+                name="licenses_effective_after_notice",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state__in=ACTIVE)
+                | Q(fee_fen=0)
+                | Q(paid_at__isnull=False, obligation__isnull=False),
+                name="licenses_effective_only_when_paid",
+            ),
+            models.CheckConstraint(condition=Q(fee_fen__gte=0), name="licenses_fee_not_negative"),
+        ]
+        indexes = [
+            models.Index(fields=["licensee", "state"], name="licenses_licensee_state"),
+            models.Index(fields=["licensor", "state"], name="licenses_licensor_state"),
+            models.Index(fields=["declaration", "state"], name="licenses_declaration_state"),
+            models.Index(fields=["state", "pay_by_at"], name="licenses_state_pay_by"),
+        ]
+
+    def __str__(self) -> str:
+        return self.number or f"notice draft {self.pk}"
+
+    @property
+    def fee(self) -> Money:
+        """What is due on the notice: the lump sum or the entry fee."""
+        return Money(self.fee_fen)
+
+    @property
+    def is_in_force(self) -> bool:
+        """The licensee may exploit the patent."""
+        return self.state in ACTIVE
+
+    @property
+    def recordation_due_date(self) -> date | None:
+        """Last day to record the contract: three months from effect (Rules Art. 15)."""
+        if self.starts_on is None:
+            return None
+        return self.starts_on + relativedelta(months=RECORDATION_MONTHS)
+
+    @property
+    def party_ids(self) -> list[int]:
+        """Organizations that see this license and its timeline."""
+        return sorted({self.licensor_id, self.licensee_id})

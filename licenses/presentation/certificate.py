@@ -1,0 +1,86 @@
+"""The public view of a license's certificate: partial data, present state (no login needed)."""
+
+from django.utils.translation import gettext as _
+
+from foundation import audit
+from foundation.core.display import day
+from foundation.core.actors import SYSTEM
+from foundation.core.refs import Ref
+from foundation.documents.presentation import CertificateView, Row
+from licenses.lifecycle import ACTIVE, LicenseState
+from licenses.models import License
+from licenses.presentation.uptake import basis
+
+SHOWN_ENDS = 2
+
+
+def masked(name: str) -> str:
+    """A name that its holder recognizes and a stranger does not: the first characters and the form stay."""
+    if len(name) <= 2 * SHOWN_ENDS:
+        return name[:1] + "＊＊"
+    keep_end = 4 if len(name) > 8 else SHOWN_ENDS
+    return f"{name[:3]}＊＊＊{name[-keep_end:]}"
+
+
+def certificate_view(certificate) -> CertificateView:
+    """The answer for the check page, read from the license as it stands now."""
+    license = License.objects.select_related(
+        "patent", "licensor", "licensee", "terms_version", "declaration"
+    ).get(pk=certificate.subject_id)
+    state, headline = _state_of(license)
+    return CertificateView(
+        state=state,
+        headline=headline,
+        summary=_summary(license),
+        rows=_rows(license),
+        history=_history(license),
+        reason=license.state_label if state == "terminated" else "",
+    )
+
+
+def _state_of(license) -> tuple[str, str]:
+    if license.state in ACTIVE:
+        return "valid", _("Certificate valid")
+    if license.state == LicenseState.EXPIRED:
+        return "expired", _("License expired")
+    return "terminated", _("License ended early")
+
+
+def _summary(license) -> str:
+    until = day(license.ends_on)
+    if license.state in ACTIVE:
+        return _("License in effect until %s") % until
+    ended = day(license.state_since)
+    return _("The license ended on %s") % ended
+
+
+def _rows(license) -> list[Row]:
+    patent, party = license.patent, license.licensee
+    code = (party.uscc or party.foreign_registration or "")[-4:]
+    return [
+        Row(_("Patent"), patent.title, f"{patent.display_number} · {patent.get_kind_display()}"),
+        Row(_("Licensor"), license.licensor.display_name),
+        Row(
+            _("Licensee"),
+            masked(party.name),
+            _("Last four of the credit code: %s") % code if code else "",
+        ),
+        Row(_("Kind"), _("Ordinary license"), narrow=True),
+        Row(_("Territory"), _("China"), narrow=True),
+        Row(_("In effect from"), day(license.starts_on), narrow=True),
+        Row(_("Last day"), day(license.ends_on), narrow=True),
+        Row(_("Fee on the notice"), _("Paid in full") if license.fee_fen else _("None due"), narrow=True),
+        Row(
+            _("Declaration"),
+            f"{license.declaration.number} v{license.terms_version.version}",
+            narrow=True,
+        ),
+        Row(_("Legal basis"), basis(license.terms_version)),
+    ]
+
+
+def _history(license) -> list[tuple]:
+    shown = ("licenses.license.effective", "licenses.license.expire", "licenses.license.terminate",
+             "licenses.license.end_with_patent")
+    events = audit.timeline(Ref.of(license), viewer=SYSTEM).filter(name__in=shown)
+    return [(event.occurred_at, audit.describe(event)) for event in events]

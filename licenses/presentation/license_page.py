@@ -1,0 +1,89 @@
+"""What the page of one license shows."""
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from accounts import rules as account_rules
+from foundation import audit
+from foundation.core.display import day
+from licenses.lifecycle import ACTIVE, LicenseState
+from licenses.presentation.sentences import price_sentence
+from licenses.presentation.uptake import basis, identifier
+
+
+def rows(license) -> list[dict]:
+    """The facts of a license."""
+    patent, terms = license.patent, license.terms_version
+    facts = [
+        {"label": _("Patent"), "value": patent.title, "note": patent.display_number},
+        {"label": _("Licensor"), "value": license.licensor.display_name},
+        {
+            "label": _("Licensee"),
+            "value": license.licensee.display_name,
+            "note": identifier(license.licensee),
+        },
+        {"label": _("Kind"), "value": _("Ordinary (non-exclusive), within China")},
+        {"label": _("Legal basis"), "value": basis(terms)},
+        {
+            "label": _("Declaration"),
+            "value": _("%(number)s, terms version %(version)s")
+            % {"number": license.declaration.number, "version": terms.version},
+        },
+        {"label": _("Price"), "value": price_sentence(terms)},
+        {"label": _("Intended use"), "value": license.intended_use},
+    ]
+    if license.starts_on:
+        term = {"start": day(license.starts_on), "end": day(license.ends_on)}
+        facts.insert(
+            4, {"label": _("Term"), "value": _("%(start)s to %(end)s, both days included") % term}
+        )
+    return facts
+
+
+def progress(license) -> list[dict]:
+    """The three points of every license: notice, money, effect."""
+    paid_label = _("Fee paid") if license.fee_fen else _("Nothing to pay")
+    points = [
+        (_("Notice delivered"), license.notice_delivered_at),
+        (paid_label, license.paid_at or (None if license.fee_fen else license.notice_delivered_at)),
+        (_("License in effect"), license.effective_at),
+    ]
+    return [{"title": title, "at": at, "done": at is not None} for title, at in points]
+
+
+def papers(documents) -> list[dict]:
+    """Contract and certificate as rows of the file list."""
+    labels = {
+        "license.contract": _("License contract (PDF, Chinese and English)"),
+        "license.certificate": _("License certificate (PDF, Chinese and English)"),
+    }
+    return [
+        {
+            "name": labels.get(document.kind, document.kind),
+            "url": reverse("documents:file", args=[document.file_id]),
+            "size": document.file.size,
+            "sha256": document.file.sha256,
+        }
+        for document in documents
+    ]
+
+
+def entries(events) -> list[dict]:
+    """The timeline's rows, newest first."""
+    return [
+        {"at": event.occurred_at, "title": audit.describe(event), "reason": event.reason, "filled": True}
+        for event in events
+    ]
+
+
+def actions(license, membership) -> list[dict]:
+    """What the member can do next: pay, or end the license."""
+    own = license.licensee_id == membership.organization_id
+    found = []
+    if own and license.state == LicenseState.AWAITING_PAYMENT and account_rules.can(membership, "pay"):
+        url = reverse("settlement:obligation_detail", args=[license.obligation.number])
+        found.append({"label": _("Pay the fee"), "url": url, "tone": "primary"})
+    if own and license.state in ACTIVE and account_rules.can(membership, "take_license"):
+        url = reverse("licenses:license_end", args=[license.number])
+        found.append({"label": _("End this license early"), "url": url})
+    return found

@@ -1,0 +1,107 @@
+"""What the uptake pages show, made from the posted terms."""
+
+from datetime import timedelta
+
+from django.utils.translation import gettext as _
+
+from foundation.core.clock import database_now, end_of_local_day, local_date
+from foundation.core.money import Money, in_capitals
+from licenses.presentation.sentences import later_sentence, price_sentence, term_sentence
+
+STEPS = ("terms", "details", "check", "pay", "done")
+
+
+def steps(current: str) -> list[dict]:
+    """The five steps of an uptake with their states for the strip under the bars."""
+    labels = {
+        "terms": _("Terms"),
+        "details": _("Use"),
+        "check": _("Check and sign"),
+        "pay": _("Pay"),
+        "done": _("License and certificate"),
+    }
+    place = STEPS.index(current)
+    return [
+        {"label": labels[key], "state": _state(index, place)} for index, key in enumerate(STEPS)
+    ]
+
+
+def _state(index: int, place: int) -> str:
+    if index < place:
+        return "done"
+    return "current" if index == place else "todo"
+
+
+def identifier(organization) -> str:
+    """The public identifier of a party: credit code or foreign registration; persons have none."""
+    return organization.uscc or organization.foreign_registration
+
+
+def basis(terms) -> str:
+    """The legal basis in the reader's language."""
+    return _("Statutory open license, Patent Law Art. 50") if terms.is_statutory else _(
+        "Standing offer on the platform"
+    )
+
+
+def terms_rows(declaration) -> list[dict]:
+    """Patent and terms as posted: none of it can be changed by the licensee."""
+    patent, terms = declaration.patent, declaration.current_terms
+    return [
+        {"label": _("Patent"), "value": patent.title, "note": patent.display_number},
+        {"label": _("Patentee"), "value": declaration.patentee.display_name},
+        {
+            "label": _("Declaration"),
+            "value": _("%(number)s, terms version %(version)s")
+            % {"number": declaration.number, "version": terms.version},
+            "note": basis(terms),
+        },
+        {"label": _("License"), "value": _("Ordinary (non-exclusive), within China"), "note": term_sentence(terms)},
+        {"label": _("Price"), "value": price_sentence(terms)},
+    ]
+
+
+def check_sections(license) -> list[dict]:
+    """The summary cards of the check page: what is fixed, who, and the notice's own answers."""
+    return [
+        {
+            "title": _("Patent and terms"),
+            "locked": _("Set by the declaration"),
+            "rows": terms_rows(license.declaration),
+        },
+        {
+            "title": _("Licensee"),
+            "rows": [
+                {
+                    "label": _("Organization"),
+                    "value": license.licensee.display_name,
+                    "note": identifier(license.licensee),
+                }
+            ],
+        },
+        {
+            "title": _("Use"),
+            "change": True,
+            "rows": [
+                {"label": _("Intended use"), "value": license.intended_use},
+                {"label": _("Place of use"), "value": license.place_of_use or _("Not stated")},
+                {"label": _("Messages to"), "value": license.contact_email},
+            ],
+        },
+    ]
+
+
+def cost(terms) -> dict:
+    """The whole cost on the notice, zeros included, with the last moment to pay if sent now."""
+    fee = terms.fee_on_notice
+    now = database_now()
+    return {
+        "fee": fee,
+        "service_fee": Money(0),
+        "papers_fee": Money(0),
+        "total": fee,
+        "capitals": in_capitals(fee) if fee else "",
+        "price_sentence": price_sentence(terms),
+        "later": later_sentence(terms),
+        "pay_by_at": end_of_local_day(local_date(now) + timedelta(days=terms.payment_days)) if fee else None,
+    }

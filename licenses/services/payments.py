@@ -1,0 +1,60 @@
+"""What settlement tells a license about its fee. Runs inside settlement's transaction."""
+
+from django.db import transaction
+
+from foundation import audit
+from foundation.core.actors import SYSTEM
+from foundation.core.clock import database_now
+from foundation.core.locking import lock_rows
+from licenses.lifecycle import LicenseState
+from licenses.models import License
+from licenses.services.effect import take_effect
+
+ACCEPTED = "accepted"
+LATE = "refused:late"
+NOT_WAITING = "refused:not_waiting"
+
+
+@transaction.atomic
+def on_fee_paid(*, obligation, payment, now) -> str:
+    """The fee arrived in full: the license takes effect, or says why the money goes back.
+
+    A notice delivered before a withdrawal was announced keeps its right (Patent Law Art. 50(2));
+    while the declaration is suspended the money waits in escrow. Answers `accepted`,
+    `refused:late` or `refused:not_waiting`.
+    """
+    license = License.objects.select_related("declaration").get(obligation=obligation)
+    declaration = lock_rows(license.declaration, share=True)
+    license = lock_rows(license)
+    if license.state != LicenseState.AWAITING_PAYMENT:
+        return NOT_WAITING
+    if now >= license.pay_by_at:
+        return LATE
+    if declaration.is_suspended:
+        audit.advance(
+            license,
+            "hold",
+            actor=SYSTEM,
+            now=now,
+            parties=license.party_ids,
+            set={"paid_at": now},
+            data={"obligation": obligation.number},
+        )
+        return ACCEPTED
+    take_effect(license=license, move="pay", now=now, paid_at=now)
+    return ACCEPTED
+
+
+def resume_held(*, declaration_id: int) -> int:
+    """Licenses whose fee waited for the end of a suspension take effect now; how many did."""
+    waiting = License.objects.filter(declaration=declaration_id, state=LicenseState.ON_HOLD)
+    resumed = 0
+    for license in waiting.order_by("pk"):
+        with transaction.atomic():
+            locked = lock_rows(license.declaration, share=True)
+            license = lock_rows(license)
+            still_waits = license.state == LicenseState.ON_HOLD
+            if still_waits and not locked.is_suspended:
+                take_effect(license=license, move="resume", now=database_now())
+                resumed += 1
+    return resumed

@@ -1,0 +1,106 @@
+"""The plan of the demo: which patent is declared when, what becomes of it, and who takes a license.
+
+Pure and reproducible: the same texts give the same province. The first stories make the small demo.
+"""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from random import Random
+
+SEED = 20_261_124
+SMALL_STORIES, SMALL_LICENSES = 10, (3, 1, 1)
+STORIES, LICENSES = 150, 80
+# ending: how many of the later stories end so; the rest stays open
+ENDINGS = {
+    "draft": 10,
+    "submitted": 8,
+    "under_review": 4,
+    "correction": 5,
+    "deemed_not_filed": 3,
+    "rejected": 5,
+    "suspended": 4,
+    "withdrawal_review": 3,
+    "withdrawn": 5,
+    "expired": 5,
+}
+NOT_OPENED = {"draft", "submitted", "under_review", "correction", "deemed_not_filed", "rejected"}
+
+
+@dataclass(frozen=True)
+class Story:
+    """One declaration: when it is submitted, how it ends, how many firms take a license."""
+
+    patent: str
+    holder: str
+    ending: str
+    submitted_at: datetime
+    licenses: int
+    returned: bool
+    seed: int
+
+
+def stories(patents: list[dict[str, str]], now: datetime) -> list[Story]:
+    """All stories, the small demo's first."""
+    random = Random(SEED)
+    chosen = pick(patents, random)
+    endings = ["open"] * SMALL_STORIES + _shuffled_endings(random)
+    counts = _license_counts(endings, random)
+    made = []
+    for place, row in enumerate(chosen[:STORIES]):
+        ending = endings[place]
+        made.append(
+            Story(
+                patent=row["number"],
+                holder=row["holder"],
+                ending=ending,
+                submitted_at=_start(ending, now, random),
+                licenses=counts[place],
+                returned=ending == "open" and random.random() < 0.2,
+                seed=random.randrange(10**9),
+            )
+        )
+    return made
+
+
+def pick(patents: list[dict[str, str]], random: Random) -> list[dict[str, str]]:
+    """Patents to declare: those of the demo's own university first, all with years to run, in random order."""
+    horizon = "2013-06"
+    fit = [row for row in patents if row["filing_date"] >= horizon and row["kind"] != "utility_model"]
+    fit += [row for row in patents if row["kind"] == "utility_model" and row["filing_date"] >= "2019"]
+    first = patents[0]["holder"]
+    random.shuffle(fit)
+    own = [row for row in fit if row["holder"] == first and not row["co_holder"]]
+    return own[:3] + [row for row in fit if row not in own[:3]]
+
+
+def _shuffled_endings(random: Random) -> list[str]:
+    endings = [ending for ending, count in ENDINGS.items() for _n in range(count)]
+    endings += ["open"] * (STORIES - SMALL_STORIES - len(endings))
+    random.shuffle(endings)
+    return endings
+
+
+def _license_counts(endings: list[str], random: Random) -> list[int]:
+    counts = [0] * len(endings)
+    for place, count in enumerate(SMALL_LICENSES):
+        counts[place] = count
+    able = [place for place, ending in enumerate(endings) if ending not in NOT_OPENED and place >= SMALL_STORIES]
+    while sum(counts) < LICENSES:
+        place = random.choice(able)
+        if counts[place] < 5:
+            counts[place] += 1
+    return counts
+
+
+def _start(ending: str, now: datetime, random: Random) -> datetime:
+    """When it was submitted: a year of history; what is still under way began days ago."""
+    days_ago = {
+        "draft": (1, 10),
+        "submitted": (1, 3),
+        "under_review": (2, 4),
+        "correction": (4, 8),
+    }.get(ending, (45, 360))
+    if ending == "withdrawal_review":
+        days_ago = (60, 200)
+    day = (now - timedelta(days=random.randrange(*days_ago))).date()
+    return datetime(day.year, day.month, day.day, random.randrange(1, 8), random.randrange(60), tzinfo=UTC)

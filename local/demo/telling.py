@@ -1,0 +1,129 @@
+"""Telling one story: the acts of one declaration in order, each at its own moment."""
+
+from datetime import datetime, timedelta
+from random import Random
+
+from django.db import transaction
+
+from accounts.models import Membership
+from approvals import services as approvals
+from foundation.core import clock
+from foundation.core.clock import local_date
+from licenses.models import Declaration
+from licenses.services import declarations as services
+from local.demo import cast, offers, uptakes
+from local.demo.plan import NOT_OPENED, Story
+
+REVIEW_TAKES = timedelta(days=1, hours=3)
+
+
+def is_told(story: Story) -> bool:
+    """Whether the story is in the database already: it is told in one transaction."""
+    return Declaration.objects.filter(patent__number=story.patent).exists()
+
+
+@transaction.atomic
+def tell(story: Story, *, manager: Membership, firms: list[Membership], now: datetime) -> Declaration:
+    """Make one declaration and everything that follows from it, whole or not at all."""
+    random = Random(story.seed)
+    ends = None
+    if story.ending == "expired":
+        ends = local_date(now - timedelta(days=10))
+    with clock.at(story.submitted_at):
+        declaration = offers.draft(story.patent, manager, random, ends=ends)
+        if story.ending == "draft":
+            return declaration
+        declaration = services.submit(declaration=declaration, actor=manager)
+    moment = story.submitted_at + REVIEW_TAKES
+    if story.ending in NOT_OPENED:
+        return _unopened(story, declaration, random, moment, now)
+    if story.returned:
+        moment = _returned(declaration, manager, random, moment)
+    with clock.at(moment):
+        declaration = offers.approve(declaration)
+    _announced(declaration, moment, now, random)
+    _licensed(story, declaration, firms, random, moment, now)
+    _ended(story, declaration, manager, now)
+    declaration.refresh_from_db()
+    return declaration
+
+
+def _unopened(story, declaration, random, moment, now):
+    """What waits, was sent back, or was refused."""
+    with clock.at(min(moment, now - timedelta(hours=1))):
+        if story.ending == "under_review":
+            offers.claim(declaration)
+        if story.ending in ("correction", "deemed_not_filed"):
+            offers.send_back(declaration, random)
+        if story.ending == "rejected":
+            offers.reject(declaration, "R05", "计算依据不清楚，请补充后重新提出。")
+    if story.ending == "deemed_not_filed":
+        with clock.at(min(now, moment + timedelta(days=30))):
+            approvals.lapse(review=offers.review_of(declaration))
+    declaration.refresh_from_db()
+    return declaration
+
+
+def _returned(declaration, manager, random, moment):
+    """Sent back once, corrected, submitted again."""
+    with clock.at(moment):
+        offers.send_back(declaration, random)
+    declaration.refresh_from_db()
+    with clock.at(moment + timedelta(days=2)):
+        services.submit(declaration=declaration, actor=manager)
+    declaration.refresh_from_db()
+    return moment + timedelta(days=3)
+
+
+def _announced(declaration, moment, now, random) -> None:
+    """CNIPA announces most of them some weeks later."""
+    filed, announced = moment + timedelta(days=5), moment + timedelta(days=26)
+    if announced > now or random.random() < 0.35:
+        return
+    terms = declaration.current_terms
+    with clock.at(filed):
+        services.record_cnipa(terms=terms, move="file", on=local_date(filed), actor=cast.officer())
+    with clock.at(announced):
+        services.record_cnipa(
+            terms=terms,
+            move="announce",
+            on=local_date(announced),
+            reference=f"{announced:%Y}-{random.randrange(1000, 9999)}",
+            actor=cast.officer(),
+        )
+
+
+def _licensed(story, declaration, firms, random, moment, now) -> None:
+    """Firms take licenses, one after the other; a few never pay, a few stop early."""
+    taken = random.sample(firms, min(len(firms), story.licenses))
+    latest = now - timedelta(days=25 if story.ending not in ("open",) else 1)
+    room = max(1, int((latest - moment) / timedelta(hours=1)) - 30)
+    moments = sorted(moment + timedelta(hours=28 + random.randrange(room)) for _firm in taken)
+    for firm, when in zip(taken, moments, strict=True):
+        pays = when > now - timedelta(days=12) or random.random() > 0.06
+        license = uptakes.take(declaration, firm, random, when, pays=pays)
+        if not pays and license.fee_fen and license.pay_by_at < now:
+            uptakes.lapse(license)
+        elif license.is_in_force and random.random() < 0.04:
+            uptakes.give_back(license, firm, now - timedelta(hours=20))
+
+
+def _ended(story, declaration, manager, now) -> None:
+    """How the offer stands today."""
+    declaration.refresh_from_db()
+    if story.ending == "suspended":
+        with clock.at(now - timedelta(days=9)):
+            services.suspend(declaration=declaration, reason="权属投诉处理中，暂停接收新通知。", actor=cast.officer())
+    if story.ending in ("withdrawal_review", "withdrawn"):
+        asked = now - timedelta(days=3 if story.ending == "withdrawal_review" else 20)
+        with clock.at(asked):
+            request = services.request_withdrawal(
+                declaration=declaration, reason="拟以该专利作价入股，不再对外开放许可。", actor=manager
+            )
+    if story.ending == "withdrawn":
+        with clock.at(now - timedelta(days=18)):
+            review = approvals.claim(review=offers.review_about(request), actor=cast.officer())
+            approvals.decide(review=review, outcome="approve", actor=cast.officer())
+    if story.ending == "expired":
+        with clock.at(now - timedelta(days=9)):
+            services.recheck(declaration=declaration)

@@ -1,0 +1,68 @@
+"""Licenses of the demo: notices and payments by the services, the bank's messages as the gateway gives them."""
+
+from datetime import timedelta
+from random import Random
+
+from accounts.models import Membership
+from foundation.core import clock
+from licenses.models import Declaration, License
+from licenses.services import endings, uptakes
+from local.demo import texts_read
+from settlement import services as settlement
+from settlement.gateways.base import SUCCEEDED, BankEvent
+
+
+def notice(declaration: Declaration, firm: Membership, random: Random) -> License:
+    """A signed and delivered notice."""
+    texts = [row for row in texts_read.rows("uptake_texts.csv") if row["kind"] == "intended_use"]
+    declaration.refresh_from_db()
+    return uptakes.take_up(
+        declaration=declaration,
+        actor=firm,
+        terms_hash=declaration.current_terms.content_hash,
+        intended_use=random.choice(texts or texts_read.rows("uptake_texts.csv"))["text_zh"],
+        place_of_use=firm.organization.address,
+        contact_email=firm.user.email,
+    )
+
+
+def pay(license: License, firm: Membership) -> License:
+    """Begin a payment and take the bank's message that it arrived."""
+    payment = settlement.begin_payment(
+        obligation=license.obligation, actor=firm, key=f"demo:{license.number}"
+    )
+    settlement.take_event(
+        provider=payment.provider,
+        event=BankEvent(
+            event_id=f"demo-{payment.order_id}",
+            type=SUCCEEDED,
+            order_id=payment.order_id,
+            transaction_id=f"demo-{payment.order_id}",
+            amount=license.fee,
+            occurred_at=clock.database_now(),
+        ),
+    )
+    license.refresh_from_db()
+    return license
+
+
+def take(declaration, firm, random, moment, *, pays: bool = True) -> License:
+    """A whole uptake from `moment` on: the notice, minutes later the money."""
+    with clock.at(moment):
+        license = notice(declaration, firm, random)
+    if license.fee_fen and pays:
+        with clock.at(moment + timedelta(minutes=random.randrange(3, 40))):
+            license = pay(license, firm)
+    return license
+
+
+def lapse(license: License) -> None:
+    """The payment deadline passes."""
+    with clock.at(license.pay_by_at + timedelta(minutes=5)):
+        endings.lapse(license=license)
+
+
+def give_back(license: License, firm: Membership, moment) -> None:
+    """The firm ends its license early."""
+    with clock.at(moment):
+        endings.terminate(license=license, reason="产品线调整，不再使用该专利。", actor=firm)
