@@ -16,7 +16,7 @@ BEGIN
   END IF;
   RETURN NULL;
 END $$;
-CREATE CONSTRAINT TRIGGER approvals_four_eyes AFTER INSERT ON approvals_decision
+CREATE CONSTRAINT TRIGGER approvals_maker_not_opener AFTER INSERT ON approvals_decision
   DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION approvals_four_eyes();
 CREATE FUNCTION approvals_opener_stays() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
@@ -31,7 +31,7 @@ CREATE TRIGGER approvals_opener_stays BEFORE UPDATE ON approvals_review
 UNDO = """
 DROP TRIGGER approvals_opener_stays ON approvals_review;
 DROP FUNCTION approvals_opener_stays();
-DROP TRIGGER approvals_four_eyes ON approvals_decision;
+DROP TRIGGER approvals_maker_not_opener ON approvals_decision;
 DROP FUNCTION approvals_four_eyes();
 """
 
