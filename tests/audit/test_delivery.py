@@ -1,3 +1,5 @@
+import os
+import signal
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
@@ -96,6 +98,33 @@ def test_four_workers_at_once_deliver_each_event_once(committed_lamp, listener):
         assert sum(pool.map(_work, range(4))) == 40
     assert KeptAnswer.objects.count() == 40
     assert Delivery.objects.filter(state=State.DONE).count() == 40
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_worker_killed_in_the_middle_loses_nothing_and_repeats_no_effect(committed_lamp, listener):
+    deadly = []
+
+    def ear(event):
+        KeptAnswer.objects.create(scope="heard", key=str(event.pk), fingerprint="")
+        if deadly and KeptAnswer.objects.count() == deadly[0]:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    listener("ear", ear)
+    with transaction.atomic():
+        bought(committed_lamp, 12)
+    for survived in (3, 3, 9):
+        deadly[:] = [survived]
+        connection.close()
+        worker = os.fork()
+        if worker == 0:
+            delivery.deliver_pending()
+            os._exit(0)
+        assert os.WTERMSIG(os.waitpid(worker, 0)[1]) == signal.SIGKILL
+        assert KeptAnswer.objects.count() == survived - 1
+    deadly.clear()
+    assert audit.deliver_pending() == 12 - 8
+    assert KeptAnswer.objects.count() == 12
+    assert set(Delivery.objects.values_list("state", "attempts")) == {(State.DONE, 1)}
 
 
 @pytest.fixture

@@ -1,0 +1,51 @@
+"""What the OpenAPI document says about every operation: problem documents and the Idempotency-Key."""
+
+from drf_spectacular.openapi import AutoSchema
+from rest_framework import serializers
+
+from foundation.core.problems import MEDIA_TYPE
+from foundation.core.repeats import HEADER, Idempotent
+
+KEY = {
+    "name": HEADER,
+    "in": "header",
+    "schema": {"type": "string", "minLength": 1, "maxLength": 128, "pattern": "^[!-~]+$"},
+    "description": "The same key and body get the first answer again; another body under it is refused (422).",
+}
+READING = {"400": "a parameter is not valid", "403": "not allowed", "404": "not found, or not visible to you"}
+WRITING = {**READING, "409": "not possible at present", "422": "a key was used again with another body"}
+
+
+class ProblemField(serializers.Serializer):
+    """One wrong field."""
+
+    field = serializers.CharField(allow_null=True)
+    detail = serializers.CharField(help_text="A sentence in the language of the request.")
+    code = serializers.CharField()
+
+
+class ProblemDocument(serializers.Serializer):
+    """An error by RFC 9457."""
+
+    type = serializers.CharField(help_text="urn:kaixu:problem:<code>")
+    title = serializers.CharField()
+    status = serializers.IntegerField()
+    detail = serializers.CharField(help_text="A sentence in the language of the request.")
+    code = serializers.CharField()
+    errors = ProblemField(many=True, required=False)
+
+
+class Schema(AutoSchema):
+    """The schema class of the API."""
+
+    def _get_parameters(self):
+        own = super()._get_parameters()
+        return [*own, KEY] if isinstance(self.view, Idempotent) and self.method == "POST" else own
+
+    def _get_response_bodies(self, direction="response"):
+        bodies = super()._get_response_bodies(direction)
+        if direction == "response":
+            for code, sentence in {**(READING if self.method == "GET" else WRITING), "default": "an error"}.items():
+                body = self._get_response_for_code(ProblemDocument, code, [MEDIA_TYPE])
+                bodies.setdefault(code, {**body, "description": sentence})
+        return bodies
