@@ -82,7 +82,7 @@ def _found_person(user: User, row: dict[str, str]) -> Membership:
         name=row["name_zh"],
         name_en=row["name_en"],
         document_kind="passport",
-        document_number=row["uscc"],
+        document_number=row["passport"],
         city=City.objects.get(code=row["city"]),
     )
     verify(owner)
