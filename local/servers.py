@@ -68,6 +68,19 @@ def addresses(data: Path, *, role: str = "app") -> Addresses:
     return Addresses(app=app, owner=owner, redis=redis_address(data), role=role)
 
 
+def make_database(data: Path) -> None:
+    """Make the embedded server's database where it is missing."""
+    account = places.account()
+    server = postgres.Postgres(places.server_folder(data, account), account)
+    roles.make_database(server.url(postgres.ADMIN, "postgres"), postgres.DATABASE, postgres.OWNER, postgres.APP)
+
+
+def revive() -> None:
+    """Start the embedded servers again that have died."""
+    for one in shares.values():
+        one.revive()
+
+
 def give_back() -> None:
     """Leave all servers now instead of at the end of the process."""
     for one in shares.values():

@@ -41,6 +41,11 @@ class Share:
             self.held, self.pid = stream, os.getpid()
         atexit.register(self.give_back)
 
+    def revive(self) -> None:
+        """Start the server again where it has died."""
+        with alone(self.folder / "door.lock"):
+            self.start()
+
     def give_back(self) -> None:
         """Leave; the last one out stops the server."""
         if not self.held or self.pid != os.getpid():  # a forked child shares its parent's lock

@@ -1,5 +1,12 @@
 """What runs by the clock: one table. Beat only says "look now"; the tasks find in the database what is due."""
 
+from marketplace.settings import environment as env
+
+SANDBOX_BANK = env.flag("KAIXU_SANDBOX_BANK", False)
+
+from marketplace.settings import environment
+
+SANDBOX_BANK = environment.flag("KAIXU_SANDBOX_BANK", False)
 # name, task, every so many seconds
 SCHEDULE = [
     ("beat is alive", "marketplace.tasks.note_beat", 10),
@@ -11,6 +18,13 @@ SCHEDULE = [
     ("verifications that end", "accounts.expire_verifications", 3600),
     ("mails that wait", "notifications.send_waiting", 15),
     ("digests of saved searches", "notifications.run_searches", 60),
+    ("cases not corrected in time", "approvals.lapse_due", 300),
+    ("approved declarations to publish", "licenses.publish_due", 15),
+    ("open declarations against the register", "licenses.recheck_open", 600),
+    ("release what nobody objected to", "settlement.release_due", 60),
+    ("take refunds to the bank", "settlement.pursue_refunds", 5),
+    ("ask about payments nobody heard of", "settlement.ask_about_payments", 20),
+    *([("send what the sandbox bank has to say", "sandboxbank.send_due", 3)] if SANDBOX_BANK else []),
 ]
 
 

@@ -1,10 +1,11 @@
 """Settings of a developer's machine: embedded servers where no address is given, mail to files, the demo province."""
 
 import os
+import warnings
 
 os.environ.setdefault("KAIXU_SANDBOX_BANK", "yes")
 
-from local import servers  # noqa: E402
+from local import demo_logins, servers  # noqa: E402
 from marketplace.settings import environment as env  # noqa: E402
 from marketplace.settings.base import *  # noqa: E402, F403
 from marketplace.settings.base import (  # noqa: E402
@@ -21,6 +22,9 @@ from marketplace.settings.base import (  # noqa: E402
 DEBUG = env.flag("DEBUG", True)
 ALLOWED_HOSTS = env.words("ALLOWED_HOSTS", "127.0.0.1,localhost,[::1],testserver")
 
+WHITENOISE_USE_FINDERS = True  # static files straight from their folders
+warnings.filterwarnings("ignore", message="StreamingHttpResponse must consume synchronous")  # whitenoise's, under uvicorn
+
 # --- Servers: those named in the environment, else the embedded ones --------------------------------
 SERVERS = servers.addresses(DATA_DIR, role=DATABASE_ROLE)
 DATABASES = {"default": database(SERVERS.database)}
@@ -36,6 +40,8 @@ KAIXU_SANDBOX_BANK_SECRET = servers.secret(DATA_DIR, "KAIXU_SANDBOX_BANK_SECRET"
 if (BASE_DIR / "local" / "demo" / "apps.py").exists():
     INSTALLED_APPS.append("local.demo")
 KAIXU_DEMO = True
+KAIXU_PUBLICATION_DELAY = env.number("KAIXU_PUBLICATION_DELAY", 0)
+KAIXU_DEMO_PASSWORD = demo_logins.PASSWORD
 KAIXU_CLOCK_MAY_BE_SET = True
 KAIXU_SEAL_SELF_SIGNED = True
 KAIXU_SECOND_FACTOR_REQUIRED = env.flag("KAIXU_SECOND_FACTOR_REQUIRED", False)

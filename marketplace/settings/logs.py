@@ -14,13 +14,17 @@ SHARED = [
 ]
 
 
+ROUTINE = {"request_started", "request_finished", "task_enqueued", "task_started", "task_succeeded"}
+SERVER_ERROR = 500
+
+
 class WithoutRoutine(logging.Filter):
     """Drops the lines that say only that a good request began or ended."""
 
     def filter(self, record: logging.LogRecord) -> bool:
         """False for routine request lines."""
         message = record.msg if isinstance(record.msg, dict) else {}
-        return message.get("event") not in {"request_started", "request_finished"} or message.get("code", 0) >= 500
+        return message.get("event") not in ROUTINE or message.get("code", 0) >= SERVER_ERROR
 
 
 def logging_config(*, as_json: bool, level: str) -> dict[str, Any]:
@@ -38,7 +42,7 @@ def logging_config(*, as_json: bool, level: str) -> dict[str, Any]:
     if as_json:
         last = [structlog.processors.format_exc_info, structlog.processors.JSONRenderer(ensure_ascii=False)]
     else:
-        last = [structlog.dev.ConsoleRenderer(colors=False)]
+        last = [structlog.dev.ConsoleRenderer(colors=False, exception_formatter=structlog.dev.plain_traceback)]
     return {
         "version": 1,
         "disable_existing_loggers": False,

@@ -1,0 +1,1 @@
+"""Benchmarks: one file each, with `ID`, `NAME` and `measure(rows) -> list[report.Figure]`."""
