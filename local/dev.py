@@ -71,7 +71,7 @@ def once(stamp: str, wanted: str, environment: dict[str, str], *words: str) -> N
 
 def programs(environment: dict[str, str], port: int) -> list[supervisor.Child]:
     """Web, worker and beat."""
-    celery = [sys.executable, "-m", "celery", "-A", "marketplace"]
+    celery = [sys.executable, "-W", "ignore:You're running the worker", "-m", "celery", "--quiet", "-A", "marketplace"]
     quiet = ["--loglevel", "warning"]
     return [
         supervisor.Child("web", [
@@ -131,9 +131,11 @@ def main() -> None:
     watched = supervisor.Supervisor()
     watched.listen()
     try:
-        for child in programs(environment, wanted.port):
-            watched.add(child)
+        web, worker, beat = programs(environment, wanted.port)
+        watched.add(web)
+        watched.add(worker)
         wait_until_ready(watched, wanted.port)
+        watched.add(beat)  # two programs starting at once are enough for two cores
         if demo and not watched.stopping:
             rest = [sys.executable, "manage.py", "load_demo", "--rest"]
             watched.add(supervisor.Child("the rest of the demo", rest, environment, once=True))

@@ -103,6 +103,13 @@ class Health(View):
         status = 200 if ok else 503
         if request.get_preferred_type(["application/json", "text/html"]) == "text/html":
             page = render_to_string("marketplace/health.html", {"findings": found, "ok": ok})  # without the database
-            return HttpResponse(page, status=status)
+            return quiet(HttpResponse(page, status=status))
         checks = {f.name: {"ok": f.ok, "detail": f.detail, "value": f.value} for f in found}
-        return JsonResponse({"ok": ok, "checks": checks}, status=status)
+        body = {"ok": ok, "checks": checks}
+        return quiet(JsonResponse(body, status=status, json_dumps_params={"ensure_ascii": False}))
+
+
+def quiet(response: HttpResponse) -> HttpResponse:
+    """Keep a 503 that is asked for every few seconds out of the error log."""
+    response._has_been_logged = True
+    return response
