@@ -31,7 +31,7 @@ class BulletinFeed(Feed):
         return " ".join(filter(None, (item["kind"], item["number"], item["title"])))
 
     def item_description(self, item):
-        return item["detail"]
+        return " ".join(filter(None, (item["detail"], item["sentence"])))
 
     def item_link(self, item):
         return item["url"] or reverse("marketplace:bulletin")

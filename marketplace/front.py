@@ -11,7 +11,7 @@ from licenses.pricing import BASE_LABELS, METHOD_LABELS, Method
 from marketplace import queries
 from marketplace.navigation import address
 
-TONES = {"published": "success", "changed": "info", "suspended": "warning", "withdrawn": "neutral"}
+TONES = {"published": "success", "changed": "info", "announced": "success", "suspended": "warning", "withdrawn": "neutral"}
 KIND_OF = {name: kind for kind, names in queries.KINDS.items() for name in names}
 
 
@@ -57,6 +57,7 @@ def kind_labels() -> dict[str, str]:
     return {
         "published": _("Published"),
         "changed": _("New terms"),
+        "announced": _("Announced by CNIPA"),
         "suspended": _("Suspended or resumed"),
         "withdrawn": _("Withdrawn or ended"),
     }
@@ -70,19 +71,20 @@ def announcements(events) -> list[dict]:
 
 
 def announcement(event, declaration) -> dict:
-    """One entry: what was announced, when, about which patent, why."""
+    """One entry: what was announced, when, about which patent."""
     kind = KIND_OF[event.name]
-    entry = {"id": event.pk, "at": event.occurred_at, "number": event.subject_number, "reason": event.reason}
+    entry = {"id": event.pk, "at": event.occurred_at, "number": event.subject_number, "sentence": ""}
     entry |= {"kind": kind_labels()[kind], "tone": TONES[kind], "icon": ICONS[TONES[kind]]}
-    entry["detail"] = audit.describe(event)
+    if event.name != queries.PUBLISHED:
+        entry["sentence"] = audit.describe(event)
     if declaration is None:
-        return entry | {"title": "", "url": "", "title_language": ""}
+        return entry | {"title": "", "url": "", "title_language": "", "detail": ""}
     patent = declaration.patent
     return entry | {
         "title": patent.title,
         "title_language": foreign(patent.title_language),
         "url": reverse("licenses:declaration_detail", args=[declaration.number]),
-        "detail": f"{patent.display_number} · {declaration.patentee.display_name} · {entry['detail']}",
+        "detail": f"{patent.display_number} · {declaration.patentee.display_name}",
     }
 
 

@@ -6,13 +6,16 @@ from django.db.models import Q, QuerySet
 
 from foundation import audit
 from foundation.audit.models import Event, Visibility
+from foundation.core.clock import local_date
 from licenses.lifecycle import ACTIVE
 from licenses.models import Declaration, License
-from licenses.queries import licenses
+from licenses.queries import declarations, licenses
 from patents.queries import patents
 
+HOUR = 60  # minutes up to which the home page tells how long a license took
 PUBLISHED = "licenses.declaration.published"
-NEW_TERMS = "licenses.termsversion.enact"
+NEW_TERMS = "licenses.declaration.terms_changed"
+ANNOUNCED = ("licenses.declaration.cnipa_announced", "licenses.declaration.cnipa_withdrawn")
 SUSPENDED = ("licenses.declaration.suspend", "licenses.declaration.suspend_on_check")
 REOPENED = ("licenses.declaration.reinstate", "licenses.declaration.cure", "licenses.declaration.adopt")
 WITHDRAWN = "licenses.declaration.announce_withdrawal"
@@ -20,26 +23,26 @@ ENDED = ("licenses.declaration.expire", "licenses.declaration.terminate")
 KINDS = {
     "published": (PUBLISHED,),
     "changed": (NEW_TERMS,),
+    "announced": ANNOUNCED,
     "suspended": (*SUSPENDED, *REOPENED),
     "withdrawn": (WITHDRAWN, *ENDED),
 }
 BULLETIN = tuple(name for names in KINDS.values() for name in names)
 
 
-def published() -> QuerySet[Declaration]:
-    """Whatever was published once: its page stays public."""
-    return Declaration.objects.filter(published_at__isnull=False)
-
-
 def open_declarations() -> QuerySet[Declaration]:
-    """The declarations that accept notices now, newest first."""
-    shown = published().filter(state="published", suspended_at__isnull=True)
-    return shown.select_related("patent", "patentee", "current_terms").order_by("-published_at", "-pk")
+    """The declarations that accept notices now, newest first, with what a row shows."""
+    return declarations.with_details(taking_notices()).order_by("-published_at", "-pk")
+
+
+def taking_notices() -> QuerySet[Declaration]:
+    """Open and not suspended."""
+    return declarations.open_offers().filter(suspended_at__isnull=True)
 
 
 def figures() -> dict[str, int]:
     """The numbers of the home page: open and free declarations, granted patents, licenses that took effect."""
-    opened = published().filter(state="published", suspended_at__isnull=True)
+    opened = taking_notices()
     return {
         "open": opened.count(),
         "free": opened.filter(price_method="free").count(),
@@ -53,8 +56,10 @@ def recent_license() -> dict | None:
     found = licenses.latest_public()
     if found is None:
         return None
-    minutes = max(1, round((found.effective_at - found.notice_delivered_at) / timedelta(minutes=1)))
-    return {"license": found, "patent": found.patent, "minutes": minutes, "hours": minutes // 60}
+    taken = found.effective_at - found.notice_delivered_at
+    minutes = max(1, round(taken / timedelta(minutes=1)))
+    one_day = local_date(found.notice_delivered_at) == local_date(found.effective_at)
+    return {"license": found, "patent": found.patent, "minutes": minutes if minutes <= HOUR else 0, "one_day": one_day}
 
 
 def bulletin(kind: str = "") -> QuerySet[Event]:
@@ -66,7 +71,7 @@ def bulletin(kind: str = "") -> QuerySet[Event]:
 def declarations_of(events) -> dict[str, Declaration]:
     """The declarations that events are about, by number, with their patents, in one query."""
     numbers = {event.subject_number for event in events if event.subject_number}
-    found = published().filter(number__in=numbers).select_related("patent", "patentee")
+    found = declarations.public().filter(number__in=numbers).defer("search_vector").select_related("patent", "patentee")
     return {declaration.number: declaration for declaration in found}
 
 

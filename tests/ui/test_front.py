@@ -1,0 +1,72 @@
+"""Home page and bulletin on declarations that were really published."""
+
+import pytest
+from django.urls import reverse
+
+from foundation.audit.models import Event
+from licenses.services import declarations as services
+from marketplace import queries
+from tests.factories import accounts
+from tests.factories.licenses import published_declaration
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def offer(django_capture_on_commit_callbacks):
+    return published_declaration()
+
+
+def test_a_publication_stands_on_the_home_page_with_its_price(client, offer):
+    html = client.get("/", {"lang": "en"}).content.decode()
+    assert offer.patent.display_number in html
+    assert "¥30,000.00" in html
+    assert f'href="{offer.get_absolute_url()}"' in html
+    assert queries.figures() == {"open": 1, "free": 0, "patents": 1, "licenses": 0}
+
+
+def test_a_free_offer_says_so_and_is_counted(client):
+    published_declaration(method="free")
+    assert queries.figures()["free"] == 1
+    assert ">Free<" in client.get("/", {"lang": "en"}).content.decode()
+
+
+def test_a_publication_stands_in_the_bulletin_and_in_the_feed(client, offer):
+    html = client.get(reverse("marketplace:bulletin"), {"lang": "en"}).content.decode()
+    assert offer.number in html
+    assert offer.patent.display_number in html
+    feed = client.get(reverse("marketplace:bulletin_feed")).content.decode()
+    assert offer.number in feed
+    event = Event.objects.get(name=queries.PUBLISHED)
+    assert f"tag:kaixu,2026:bulletin/{event.pk}" in feed
+
+
+def test_the_bulletin_can_be_narrowed_to_a_kind(client, offer):
+    url = reverse("marketplace:bulletin")
+    assert offer.number in client.get(url, {"kind": "published"}).content.decode()
+    assert offer.number not in client.get(url, {"kind": "withdrawn"}).content.decode()
+
+
+def test_a_suspended_offer_leaves_the_home_page_and_the_bulletin_says_why(client, offer):
+    services.suspend(declaration=offer, reason="court order", actor=accounts.officer())
+    assert queries.figures()["open"] == 0
+    html = client.get(reverse("marketplace:bulletin"), {"lang": "en", "kind": "suspended"}).content.decode()
+    assert "court order" in html
+
+
+def test_what_is_not_public_is_never_announced(offer):
+    names = set(queries.bulletin().values_list("name", flat=True))
+    assert names == {queries.PUBLISHED}
+    Event.objects.filter(name=queries.PUBLISHED).get()
+    assert Event.objects.exclude(name__in=queries.BULLETIN).exists()
+
+
+def test_more_rows_need_no_more_queries(client, django_assert_max_num_queries, offer):
+    with django_assert_max_num_queries(12):
+        client.get("/")
+    published_declaration()
+    published_declaration(method="free")
+    with django_assert_max_num_queries(12):
+        client.get("/")
+    with django_assert_max_num_queries(5):
+        client.get(reverse("marketplace:bulletin"))
