@@ -15,7 +15,16 @@ MINE = OpenApiParameter("mine", bool, description="Only organizations the user b
 NAMED = OpenApiParameter("q", str, description="Part of the name, or a whole code.")
 
 
-class Organizations(Idempotent, ListAPIView):
+class OfTheUser(Idempotent):
+    """Registering is the user's own act: a repeat is the same whomever they act for by then."""
+
+    def initial(self, request, *args, **kwargs):
+        super().initial(request, *args, **kwargs)
+        if request.method == "POST":
+            request._request.membership = None
+
+
+class Organizations(OfTheUser, ListAPIView):
     """The public list; register one."""
 
     serializer_class = serializers.OrganizationShown
@@ -74,7 +83,7 @@ class OrganizationOne(GenericAPIView):
         return self.shown(request, changed)
 
 
-class Persons(Idempotent, GenericAPIView):
+class Persons(OfTheUser, GenericAPIView):
     """Take part as a natural person."""
 
     serializer_class = serializers.PersonRegistration
