@@ -27,7 +27,7 @@ class Check:
 
 MANAGE = [PYTHON, "manage.py"]
 CHECKS = [
-    Check("format", [str(BIN / "ruff"), "format", "--check", "--quiet"], files=True),
+    Check("format", [str(BIN / "ruff"), "format", "--check", "--output-format", "concise"], files=True),
     Check("ruff", [str(BIN / "ruff"), "check", "--quiet", "--output-format", "concise"], files=True),
     Check("house", [PYTHON, "-m", "bin.checks.house"], files=True),
     Check("imports", [str(BIN / "lint-imports"), "--config", ".importlinter"]),
@@ -35,7 +35,11 @@ CHECKS = [
     Check("migrations", [*MANAGE, "makemigrations", "--check", "--dry-run"]),
     Check("docs", [*MANAGE, "write_docs", "--check"]),
     Check("translations", ["bin/messages", "--check"]),
-    Check("types", [str(BIN / "mypy"), "--no-error-summary", "foundation/core", "foundation/audit"], quick=False),
+    Check(
+        "types",
+        [str(BIN / "mypy"), "--no-error-summary", "--follow-imports=silent", "foundation/core", "foundation/audit"],
+        quick=False,
+    ),
 ]
 
 

@@ -61,8 +61,14 @@ def advance(
         if not manager.filter(pk=obj.pk, state=old).update(**changed):
             raise StateChanged()
         with _taken_back_on_error(obj, changed):
-            said = {"reason": reason, "data": data, "parties": parties, "visibility": visibility, "now": now}
-            states = {"before": {"state": old}, "after": {"state": target}}
+            said: dict[str, Any] = {
+                "reason": reason,
+                "data": data,
+                "parties": parties,
+                "visibility": visibility,
+                "now": now,
+            }
+            states: dict[str, Any] = {"before": {"state": old}, "after": {"state": target}}
             record(name or f"{obj._meta.label_lower}.{move}", subject=obj, actor=actor, **said, **states)
     return obj
 
@@ -71,7 +77,7 @@ def _row(lifecycle: Lifecycle, obj: Stateful, move: str) -> Move:
     try:
         return lifecycle.move(obj.state, move)
     except UnlawfulMove as error:
-        label = gettext(lifecycle.labels.get(obj.state, obj.state))
+        label = gettext(lifecycle.label(obj.state))
         raise NotPossibleNow(lifecycle=lifecycle.name, state=obj.state, move=move, label=label) from error
 
 

@@ -11,9 +11,13 @@ from structlog.contextvars import get_contextvars
 from foundation.audit import canonical, subscriptions, waking
 from foundation.audit.models import Delivery, Event
 from foundation.core import clock
-from foundation.core.locking import busy_if_locked
+from foundation.core.locking import WAIT, busy_if_locked
 from foundation.core.refs import Ref
 
+LOCK = """
+SELECT set_config('lock_timeout', %s, true);
+SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))
+"""
 HEAD = """
 SELECT hash FROM audit_event WHERE subject_kind = %s AND subject_id = %s ORDER BY seq DESC LIMIT 1
 """
@@ -73,12 +77,12 @@ def _event(name: str, ref: Ref, actor: Any, parties: Iterable[Any], visibility: 
 def _lock_chain(kind: str, key: int) -> str:
     """The hash of the subject's latest event, with the chain ours until the transaction ends."""
     with busy_if_locked(), connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"audit:{kind}:{key}"])
+        cursor.execute(LOCK, [WAIT, f"audit:{kind}:{key}"])
         cursor.execute(HEAD, [kind, key])
         row = cursor.fetchone()
     return row[0] if row else ""
 
 
 def _wake_after_commit() -> None:
-    if not any(func is waking.wake for _sids, func, *_rest in connection.run_on_commit):
+    if not any(entry[1] is waking.wake for entry in connection.run_on_commit):
         transaction.on_commit(waking.wake)

@@ -36,7 +36,7 @@ def seal(day: date) -> Seal | None:
         if last is not None and last.date >= day:
             return None
         top = EventPosition.objects.exclude(position=None).order_by("-position").first()
-        head = top.position if top else 0
+        head = (top.position if top else None) or 0
         before = last.hash if last else ""
         made = rolling(before, last.head if last else 0, head)
         return Seal.objects.create(date=day, head=head, previous_hash=before, hash=made)

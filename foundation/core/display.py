@@ -11,6 +11,7 @@ from foundation.core.money import Money, short
 LOCAL = ZoneInfo("Asia/Shanghai")
 MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
 WEEK_DAYS = 7
+YEAR_DIGITS = {8: 2, 12: 4}  # digits of the year in the old and the new form of a patent number
 ENGLISH_MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
 
 
@@ -89,7 +90,7 @@ def patent_number(normalized: str) -> str:
     """ZL 2021 1 0123456.7 from 202110123456.7, ZL 01 1 12787.2 from 01112787.2 (ZC 0006-2003)."""
     text = str(normalized or "")
     digits, _, check = text.partition(".")
-    if not digits.isdigit() or not check or len(digits) not in (8, 12):
+    year = YEAR_DIGITS.get(len(digits))
+    if not digits.isdigit() or not check or year is None:
         return text
-    year = 4 if len(digits) == 12 else 2
     return f"ZL {digits[:year]} {digits[year]} {digits[year + 1 :]}.{check}"

@@ -91,6 +91,10 @@ class Lifecycle:
         """Whether something may be done in a state."""
         return verb in self._permits.get(self.states(state), frozenset())
 
+    def label(self, state: str) -> str:
+        """What a state is called, untranslated; its name where it has no label."""
+        return self.labels.get(self.states(state), str(state))
+
     def verbs(self, state: str) -> list[str]:
         """What may be done in a state, sorted."""
         return sorted(self._permits.get(self.states(state), ()))

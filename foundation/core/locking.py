@@ -35,7 +35,7 @@ def lock_rows(*objects: models.Model, share: bool = False, using: str = "default
     return fresh[0] if len(fresh) == 1 else fresh
 
 
-def _place(obj: models.Model) -> tuple[str, str, Any]:
+def _place(obj: models.Model) -> tuple[str, str | None, Any]:
     return obj._meta.db_table, obj._meta.pk.column, obj.pk
 
 

@@ -45,7 +45,7 @@ class Stateful(models.Model):
     @property
     def state_label(self) -> str:
         """The label of the state, untranslated (`gettext` it where it is shown)."""
-        return self.LIFECYCLE.labels.get(self.state, self.state)
+        return self.LIFECYCLE.label(self.state)
 
     def permits(self, verb: str) -> bool:
         """Whether something may be done in the present state."""

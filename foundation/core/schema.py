@@ -32,7 +32,7 @@ class ProblemDocument(serializers.Serializer):
     status = serializers.IntegerField()
     detail = serializers.CharField(help_text="A sentence in the language of the request.")
     code = serializers.CharField()
-    errors = ProblemField(many=True, required=False)
+    errors = ProblemField(many=True, required=False)  # type: ignore[assignment]  # the field, not Serializer.errors
 
 
 class Schema(AutoSchema):

@@ -1,13 +1,17 @@
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import pytest
+from django.db import connection, transaction
 from structlog.contextvars import bound_contextvars
 
 from foundation import audit
-from foundation.audit import canonical
+from foundation.audit import canonical, recording, verifying
 from foundation.audit.models import Delivery, Event
 from foundation.core.actors import SYSTEM
+from foundation.core.errors import Busy
 from foundation.core.money import Money
 from foundation.core.refs import Ref
 from tests.factories.lamps import KEEPER, STRANGER
@@ -103,3 +107,43 @@ def test_a_sentence_is_made_in_the_readers_language_from_the_facts(lamp, monkeyp
     event = audit.record("trials.lamp.bought", subject=lamp, actor=KEEPER, data={"price": Money(500)})
     assert audit.describe(event, "en") == "L-1 was bought for ¥5.00 {missing}"
     assert audit.describe(audit.record("trials.lamp.lost", subject=lamp, actor=KEEPER)) == "trials.lamp.lost"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_chain_that_somebody_else_holds_is_busy_and_not_a_hang(committed_lamp, monkeypatch):
+    monkeypatch.setattr(recording, "WAIT", "200ms")
+    held, done = threading.Event(), threading.Event()
+
+    def hold():
+        with transaction.atomic():
+            audit.record("trials.lamp.a", subject=committed_lamp, actor=KEEPER)
+            held.set()
+            done.wait(10)
+        connection.close()
+
+    holder = threading.Thread(target=hold)
+    holder.start()
+    held.wait(10)
+    try:
+        with pytest.raises(Busy):
+            audit.record("trials.lamp.b", subject=committed_lamp, actor=KEEPER)
+    finally:
+        done.set()
+        holder.join()
+    last = audit.record("trials.lamp.c", subject=committed_lamp, actor=KEEPER)
+    assert [event.name for event in audit.timeline(committed_lamp, SYSTEM)] == ["trials.lamp.c", "trials.lamp.a"]
+    assert last.previous_hash == Event.objects.first().hash
+
+
+@pytest.mark.django_db(transaction=True)
+def test_many_writers_of_one_subject_make_one_chain(committed_lamp):
+    def write(n):
+        try:
+            return audit.record(f"trials.lamp.{n}", subject=committed_lamp, actor=KEEPER)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(6) as pool:
+        list(pool.map(write, range(18)))
+    assert verifying.first_broken_event() is None
+    assert Event.objects.exclude(previous_hash="").values("previous_hash").distinct().count() == 17

@@ -40,9 +40,12 @@ def test_what_cannot_be_stored_is_refused(sent, limit):
 
 
 def test_the_sentence_names_the_length_in_the_language_of_the_page():
-    with override("en"), pytest.raises(TextInvalid) as refusal:
+    with pytest.raises(TextInvalid) as refusal:
         clean_text("abcd", 3)
-    assert refusal.value.sentence == "This text has 4 characters; at most 3 are possible."
+    with override("en"):
+        assert refusal.value.sentence == "This text has 4 characters; at most 3 are possible."
+    with override("zh-hans"):
+        assert refusal.value.sentence == "已填写 4 个字，最多 3 个字。"
 
 
 class Sheet(django_forms.Form):
