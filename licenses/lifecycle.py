@@ -50,7 +50,7 @@ DECLARATION = Lifecycle(
             _("Take back before publication"),
         ),
         ("publish", (D.APPROVED,), D.PUBLISHED, "clock", _("Publish")),
-        ("suspend", (D.PUBLISHED,), D.SUSPENDED, "officer", _("Suspend")),
+        ("suspend", (D.PUBLISHED,), D.SUSPENDED, ("officer", "clock"), _("Suspend")),
         ("suspend_on_check", (D.PUBLISHED,), D.SUSPENDED, "clock", _("Suspend after a check")),
         ("reinstate", (D.SUSPENDED,), D.PUBLISHED, "officer", _("End the suspension")),
         ("cure", (D.SUSPENDED,), D.PUBLISHED, "clock", _("End the suspension after a check")),

@@ -1,0 +1,7 @@
+"""Addresses of the market of open licenses."""
+
+from licenses import urls_declarations, urls_licenses
+
+app_name = "licenses"
+
+urlpatterns = [*urls_declarations.urlpatterns, *urls_licenses.urlpatterns]
