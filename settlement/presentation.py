@@ -1,0 +1,125 @@
+"""How money is put on pages: rows, sentences, statements; no rules."""
+
+import csv
+import io
+from collections.abc import Iterable, Iterator
+
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext
+
+from accounts.history import entries as history
+from foundation.core import handlers
+from foundation.core.clock import LOCAL
+from foundation.core.display import moment
+from foundation.core.money import Money
+from settlement import chart, queries
+from settlement.models import JournalEntry, Obligation
+
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+
+
+def url_of(obligation: Obligation) -> str:
+    """The page of what it is owed for; empty where its owner has none."""
+    key = f"obligation.url:{obligation.purpose}"
+    try:
+        return handlers.call(key, obligation=obligation) if handlers.has(key) else ""
+    except (LookupError, NoReverseMatch):
+        return ""
+
+
+def cost_rows(obligation: Obligation) -> list[dict]:
+    """The whole cost, and when the money moves on."""
+    rows = [
+        {"label": gettext("For"), "value": obligation.label, "note": obligation.ref_number, "url": url_of(obligation)},
+        {"label": gettext(obligation.purpose_row.label), "value": str(obligation.amount)},
+        {"label": gettext("Platform fee"), "value": str(Money(0, obligation.currency)),
+         "note": gettext("The platform takes nothing from the payer.")},
+        {"label": gettext("Total to pay"), "value": str(obligation.amount)},
+        {"label": gettext("Payer"), "value": obligation.debtor.display_name},
+        {"label": gettext("Payee"), "value": obligation.creditor.display_name},
+    ]  # fmt: skip
+    if obligation.paid_at:
+        rows.append({"label": gettext("Paid"), "value": moment(obligation.paid_at)})
+    if obligation.released_at:
+        rows.append({"label": gettext("Released to the payee"), "value": moment(obligation.released_at)})
+    elif obligation.release_at and obligation.state == "paid":
+        note = gettext("Unless the payer objects before.")
+        rows.append({"label": gettext("Released from"), "value": moment(obligation.release_at), "note": note})
+    return rows
+
+
+def ledger_rows(entries: Iterable[JournalEntry]) -> Iterator[dict]:
+    """One row a posting: entry, sentence, account, debit, credit."""
+    for entry in entries:
+        for line in entry.postings.all():
+            yield {
+                "entry": entry,
+                "sentence": gettext(entry.sentence),
+                "account": line.account_id,
+                "account_name": gettext(line.account.name),
+                "party": line.party,
+                "debit": Money(line.debit_fen, line.currency) if line.debit_fen else None,
+                "credit": Money(line.credit_fen, line.currency) if line.credit_fen else None,
+            }
+
+
+def timeline(obligation: Obligation, membership) -> list[dict]:
+    """What happened to an obligation and its payments, newest first."""
+    rows = history(obligation, membership)
+    for payment in queries.payments.visible_to(membership).filter(obligation=obligation)[:10]:
+        rows += [{**row, "filled": False} for row in history(payment, membership, 10)]
+        for refund in payment.refunds.all()[:5]:
+            rows += [{**row, "filled": False} for row in history(refund, membership, 10)]
+    return sorted(rows, key=lambda row: row["at"], reverse=True)
+
+
+def running(lines: list, closing: Money, account: str) -> list[dict]:
+    """Lines of an account, newest first, each with the balance after it."""
+    grows = 1 if chart.ACCOUNTS[account].type in (chart.Type.ASSET, chart.Type.EXPENSE) else -1
+    rows, fen = [], closing.fen
+    for line in lines:
+        rows.append({"line": line, "entry": line.entry, "sentence": gettext(line.entry.sentence),
+                     "debit": Money(line.debit_fen) if line.debit_fen else None,
+                     "credit": Money(line.credit_fen) if line.credit_fen else None,
+                     "balance": Money(fen, line.currency)})  # fmt: skip
+        fen -= grows * (line.debit_fen - line.credit_fen)
+    return rows
+
+
+def _cell(value) -> str:
+    """Text that no spreadsheet takes for a formula."""
+    text = "" if value is None else str(value)
+    return f"'{text}" if text.startswith(FORMULA_STARTS) else text
+
+
+def statement(obligations: Iterable[Obligation], organization_id: int | None) -> Iterator[str]:
+    """CSV with a byte order mark (spreadsheets read it as UTF-8): one row an obligation, amounts in yuan."""
+    buffer = io.StringIO()
+    writer = csv.writer(buffer)
+    yield "\ufeff"
+    names = (
+        "Number",
+        "For",
+        "Reference",
+        "Payer",
+        "Payee",
+        "Direction",
+        "Amount (CNY)",
+        "State",
+        "Pay by",
+        "Paid",
+        "Released",
+    )
+    writer.writerow([gettext(name) for name in names])
+    for one in obligations:
+        out = one.debtor_id == organization_id
+        direction = gettext("out") if out else gettext("in")
+        moments = [
+            at and at.astimezone(LOCAL).strftime("%Y-%m-%d %H:%M") for at in (one.due_at, one.paid_at, one.released_at)
+        ]
+        row = [one.number, one.label, one.ref_number, one.debtor.name, one.creditor.name, direction, one.amount.yuan,
+               gettext(one.state_label), *moments]  # fmt: skip
+        writer.writerow([value if value is one.amount.yuan else _cell(value) for value in row])
+        yield buffer.getvalue()
+        buffer.seek(0)
+        buffer.truncate()

@@ -1,0 +1,32 @@
+"""The owner of license fees, as settlement sees it; settlement's own tests need no license."""
+
+import pytest
+
+from foundation.core import handlers
+
+FEE = "obligation.paid:license.fee"
+
+
+@pytest.fixture(autouse=True)
+def owner_accepts(monkeypatch):
+    """Whoever owns license fees accepts every payment; the calls are kept."""
+    calls = []
+
+    def accept(*, obligation, payment, now):
+        calls.append((obligation.number, payment.pk, now))
+        return "accepted"
+
+    monkeypatch.setitem(handlers._owners, FEE, accept)
+    monkeypatch.setitem(handlers._owners, "obligation.may_release:license.fee", lambda *, obligation: True)
+    monkeypatch.delitem(handlers._owners, "obligation.url:license.fee", raising=False)
+    return calls
+
+
+@pytest.fixture
+def owner_refuses(monkeypatch):
+    """The owner does not want the money; call with the reason."""
+
+    def refuse(reason="not_waiting"):
+        monkeypatch.setitem(handlers._owners, FEE, lambda **facts: f"refused:{reason}")
+
+    return refuse
