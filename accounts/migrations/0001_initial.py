@@ -83,7 +83,7 @@ class Migration(migrations.Migration):
                 ('created_at', foundation.core.models.AwareDateTimeField(default=foundation.core.clock.stamp, editable=False, verbose_name='created at')),
                 ('updated_at', foundation.core.models.AwareDateTimeField(default=foundation.core.clock.stamp, editable=False, verbose_name='updated at')),
                 ('public_id', models.SlugField(default=accounts.models.organizations.new_public_id, editable=False, max_length=20, unique=True)),
-                ('kind', models.CharField(choices=[('university', 'University'), ('institute', 'Research institute'), ('enterprise', 'Enterprise'), ('foreign_company', 'Foreign company'), ('person', 'Natural person'), ('administration', 'Administration')], max_length=20, verbose_name='Kind')),
+                ('kind', models.CharField(choices=[('university', 'University'), ('institute', 'Research institute'), ('enterprise', 'Enterprise'), ('foreign_company', 'Foreign company'), ('person', 'Natural person'), ('administration', 'Administration')], max_length=20, verbose_name='Kind of organization')),
                 ('name', models.CharField(max_length=200, verbose_name='Name')),
                 ('name_en', models.CharField(blank=True, max_length=200, verbose_name='English name')),
                 ('name_pinyin', models.CharField(blank=True, editable=False, max_length=400)),

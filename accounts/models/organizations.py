@@ -40,7 +40,7 @@ class Organization(Stateful, Stamped):
     LIFECYCLE = VERIFICATION
 
     public_id = models.SlugField(max_length=20, unique=True, default=new_public_id, editable=False)
-    kind = models.CharField(_("Kind"), max_length=20, choices=Kind.choices)
+    kind = models.CharField(_("Kind of organization"), max_length=20, choices=Kind.choices)
     name = models.CharField(_("Name"), max_length=200)
     name_en = models.CharField(_("English name"), max_length=200, blank=True)
     name_pinyin = models.CharField(max_length=400, blank=True, editable=False)

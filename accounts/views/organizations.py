@@ -177,7 +177,7 @@ def forms_identity(organization):
     """Rows of the summary: what the office reads."""
     rows = [
         {"label": _("Registered name"), "value": organization.name},
-        {"label": _("Kind"), "value": organization.get_kind_display()},
+        {"label": _("Kind of organization"), "value": organization.get_kind_display()},
     ]
     if organization.uscc:
         rows.append({"label": _("Unified social credit code"), "value": organization.uscc})

@@ -174,7 +174,8 @@ def test_inviting_accepting_and_refusing_by_the_pages(client):
     invitation = Invitation.objects.get()
     address = reverse("accounts:invitation", args=[invitation.token])
     client.logout()
-    assert "Sign in and accept" in client.get(address).content.decode()
+    page = client.get(address, headers={"Accept-Language": "en"})
+    assert "Sign in and accept" in page.content.decode()
     client.force_login(cast.UserFactory())
     assert client.post(address).status_code == 403
     client.force_login(cast.UserFactory(email="new@example.org"))
