@@ -7,24 +7,21 @@ from foundation.audit import queries
 from foundation.audit.models import Event
 
 RELAY = "audit:feed"
-# Settled: written by another transaction, one that ended before every one still running. A transaction number beyond
-# the snapshot belongs to another cluster (a restored dump) and is settled too.
+# All that is committed and has no place yet, never what this transaction itself wrote. Whatever commits later gets a
+# later place, so whoever remembers a place has missed nothing before it.
 PLACE = """
-WITH settled AS (
+WITH committed AS (
   SELECT p.event_id, row_number() OVER (ORDER BY p.event_id) AS n
   FROM audit_eventposition p JOIN audit_event e ON e.seq = p.event_id
-  WHERE p.position IS NULL
-    AND e.xact IS DISTINCT FROM pg_current_xact_id_if_assigned()::text::bigint
-    AND (e.xact < pg_snapshot_xmin(pg_current_snapshot())::text::bigint
-      OR e.xact >= pg_snapshot_xmax(pg_current_snapshot())::text::bigint)
+  WHERE p.position IS NULL AND e.xact IS DISTINCT FROM pg_current_xact_id_if_assigned()::text::bigint
 ), top AS (SELECT coalesce(max(position), 0) AS position FROM audit_eventposition)
-UPDATE audit_eventposition p SET position = top.position + settled.n
-FROM settled, top WHERE p.event_id = settled.event_id
+UPDATE audit_eventposition p SET position = top.position + committed.n
+FROM committed, top WHERE p.event_id = committed.event_id
 """
 
 
 def place_events() -> int:
-    """Give every settled event its position. Returns how many; 0 when another relay is at work."""
+    """Give every committed event its position. Returns how many; 0 when another relay is at work."""
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SELECT pg_try_advisory_xact_lock(hashtextextended(%s, 0))", [RELAY])
         if not cursor.fetchone()[0]:

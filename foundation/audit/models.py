@@ -46,7 +46,6 @@ class Event(models.Model):
         indexes = [
             models.Index(fields=["subject_kind", "subject_id", "-seq"], name="audit_event_of_subject"),
             models.Index(fields=["name", "-seq"], name="audit_event_of_name"),
-            models.Index(fields=["xact"], name="audit_event_of_xact"),
             GinIndex(fields=["party_ids"], name="audit_event_of_party"),
         ]
 

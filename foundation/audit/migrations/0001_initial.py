@@ -107,10 +107,6 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="event",
-            index=models.Index(fields=["xact"], name="audit_event_of_xact"),
-        ),
-        migrations.AddIndex(
-            model_name="event",
             index=django.contrib.postgres.indexes.GinIndex(fields=["party_ids"], name="audit_event_of_party"),
         ),
         migrations.AddField(
