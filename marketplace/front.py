@@ -1,17 +1,24 @@
 """How the public front words what it shows: rows of the home page and entries of the bulletin."""
 
 from django.urls import reverse
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from foundation import audit
+from foundation.core.display import moment
 from foundation.core.tones import ICONS
 from licenses.presentation.sentences import percent, term_sentence
 from licenses.pricing import BASE_LABELS, METHOD_LABELS, Method
-from marketplace import queries
+from marketplace import queries, work
 from marketplace.navigation import address
 
-TONES = {"published": "success", "changed": "info", "announced": "success", "suspended": "warning", "withdrawn": "neutral"}
+TONES = {
+    "published": "success",
+    "changed": "info",
+    "announced": "success",
+    "suspended": "warning",
+    "withdrawn": "neutral",
+}
 KIND_OF = {name: kind for kind, names in queries.KINDS.items() for name in names}
 
 
@@ -86,6 +93,15 @@ def announcement(event, declaration) -> dict:
         "url": reverse("licenses:declaration_detail", args=[declaration.number]),
         "detail": f"{patent.display_number} · {declaration.patentee.display_name}",
     }
+
+
+def work_summary(items, now) -> str:
+    """The moment, how much waits and how much of it is due today, in one line."""
+    due = sum(work.span_of(item.due_at, now) == work.TODAY for item in items)
+    words = [moment(now), ngettext("%(n)s thing to do", "%(n)s things to do", len(items)) % {"n": len(items)}]
+    if due:
+        words.append(ngettext("%(n)s due today", "%(n)s due today", due) % {"n": due})
+    return " · ".join(words)
 
 
 def at_a_glance(membership) -> list[dict]:

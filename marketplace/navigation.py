@@ -21,7 +21,7 @@ class Row:
     badge: str = ""
 
     def is_current(self, view_name: str) -> bool:
-        return view_name == self.name or bool(self.stands_for) and view_name.startswith(self.stands_for)
+        return view_name == self.name or (bool(self.stands_for) and view_name.startswith(self.stands_for))
 
 
 PUBLIC = (
@@ -45,7 +45,12 @@ WORK = (
     Row(
         "licenses:declaration_list",
         _("Declarations"),
-        ("licenses:declaration_list", "licenses:declaration_new", "licenses:declaration_task", "licenses:declaration_section"),
+        (
+            "licenses:declaration_list",
+            "licenses:declaration_new",
+            "licenses:declaration_task",
+            "licenses:declaration_section",
+        ),
         ("declare",),
     ),
     Row("licenses:license_list", _("Licenses"), ("licenses:license_",), ("take_license", "declare")),

@@ -98,11 +98,10 @@ class MyWork(LoginRequiredMixin, TemplateView):
         items = work.items_for(membership)
         chosen = [item for item in items if not kind or str(item.kind) == kind]
         return super().get_context_data(**kwargs) | {
-            "now": now,
             "kind": kind,
             "kinds": work.kinds_of(items),
             "total": len(items),
-            "due_today": sum(work.span_of(item.due_at, now) == work.TODAY for item in items),
+            "summary": front.work_summary(items, now),
             "groups": work.grouped(chosen, now),
             "may_declare": membership is not None and membership.may("declare"),
             "may_import": membership is not None and membership.may("manage_portfolio"),

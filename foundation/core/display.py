@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import get_language, gettext, ngettext
 
 from foundation.core.money import Money, short
+from foundation.core.money import in_capitals as capitals
 
 LOCAL = ZoneInfo("Asia/Shanghai")
 MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
@@ -84,6 +85,12 @@ def money_short(amount) -> str:
     """An amount as a person would say it, in the language of the page: ¥386.40万, ¥3.86M."""
     given = as_money(amount)
     return "—" if given is None else short(given, get_language() or "zh-hans")
+
+
+def in_capitals(amount) -> str:
+    """An amount in Chinese capitals, as on an invoice; empty where there is none."""
+    given = as_money(amount)
+    return "" if given is None else capitals(given)
 
 
 def patent_number(normalized: str) -> str:

@@ -10,6 +10,7 @@ from playwright.sync_api import sync_playwright
 from licenses.services import declarations as services
 from tests.factories import accounts
 from tests.factories.licenses import published_declaration
+from tests.factories.uptakes import paid_license
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 ARGUMENTS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
@@ -32,9 +33,14 @@ def browser(chromium):
 
 @pytest.fixture
 def market():
-    """Three offers, one of them suspended again, so that lists and badges have something to show."""
-    offers = [published_declaration(), published_declaration(method="free"), published_declaration(method="entry_plus_royalty")]
+    """Three offers, one suspended again, one taken: lists, badges and the recent license have something to show."""
+    offers = [
+        published_declaration(),
+        published_declaration(method="free"),
+        published_declaration(method="entry_plus_royalty"),
+    ]
     services.suspend(declaration=offers[1], reason="court order", actor=accounts.officer())
+    paid_license(offers[0])
     return offers
 
 

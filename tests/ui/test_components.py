@@ -30,7 +30,9 @@ def included(name, **context):
 
 
 class Fee(forms.Form):
-    method = forms.ChoiceField(choices=[("lump", "Lump sum"), ("free", "Free")], widget=forms.RadioSelect, label="Method")
+    method = forms.ChoiceField(
+        choices=[("lump", "Lump sum"), ("free", "Free")], widget=forms.RadioSelect, label="Method"
+    )
     rate = forms.IntegerField(
         label="Rate", help_text="At most 20", max_value=20, widget=forms.NumberInput(attrs={"data-suffix": "%"})
     )
@@ -91,7 +93,9 @@ def test_an_empty_list_has_no_pages():
     assert included("pagination", page=Paginator([], 10).get_page(1)).strip() == ""
 
 
-@pytest.mark.parametrize(("state", "tone"), [("published", "success"), ("REJECTED", "danger"), ("never_heard", "neutral")])
+@pytest.mark.parametrize(
+    ("state", "tone"), [("published", "success"), ("REJECTED", "danger"), ("never_heard", "neutral")]
+)
 def test_a_state_is_an_icon_and_a_word(state, tone):
     html = included("state", state=state, label="Word")
     assert f"badge-{tone}" in html
@@ -100,7 +104,13 @@ def test_a_state_is_an_icon_and_a_word(state, tone):
 
 
 def test_a_check_that_is_unknown_is_never_shown_as_passed():
-    unknown = {"code": "E05", "outcome": "unknown", "title": "Pledge", "remedy": "Upload an extract", "remedy_url": "/x/"}
+    unknown = {
+        "code": "E05",
+        "outcome": "unknown",
+        "title": "Pledge",
+        "remedy": "Upload an extract",
+        "remedy_url": "/x/",
+    }
     html = included("check_list", checks=[unknown], counts={"pass": 0, "unknown": 1}, fold=True)
     assert "badge-warning" in html
     assert "Unknown" in html
@@ -122,7 +132,9 @@ def test_an_action_that_changes_something_is_a_form():
 
 
 def test_a_table_gives_each_cell_the_name_of_its_column():
-    html = included("table", caption="Entries", columns=[{"label": "Day"}, {"label": "Sum", "css": "num"}], rows=[["1", EVIL]])
+    html = included(
+        "table", caption="Entries", columns=[{"label": "Day"}, {"label": "Sum", "css": "num"}], rows=[["1", EVIL]]
+    )
     assert '<td data-label="Day">1</td>' in html
     assert '<td data-label="Sum" class="num">&lt;b&gt;' in html
     assert ">Entries</caption>" in html
@@ -137,6 +149,12 @@ def test_a_timeline_escapes_what_people_wrote():
 def test_a_price_of_nothing_says_free():
     assert ">Free<" in included("money", amount=0, free=True)
     assert ">¥0.00<" in included("money", amount=0)
+
+
+def test_an_amount_can_be_said_in_capitals():
+    assert '<span class="money-capitals" lang="zh-Hans">叁万元整</span>' in included(
+        "money", amount=3_000_000, capitals=True
+    )
 
 
 def test_components_stand_alone():

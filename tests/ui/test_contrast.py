@@ -12,7 +12,11 @@ TOKENS = {name: (light, dark) for name, light, dark in TOKEN.findall((SHEETS / "
 TEXT = 4.5
 GRAPHIC = 3.0
 PAIRS = [
-    *((text, ground, TEXT) for text in ("text", "secondary", "ink", "ink-hover") for ground in ("page", "card", "soft")),
+    *(
+        (text, ground, TEXT)
+        for text in ("text", "secondary", "ink", "ink-hover")
+        for ground in ("page", "card", "soft")
+    ),
     ("placeholder", "card", TEXT),
     ("on-fill", "ink-fill", TEXT),
     ("on-fill", "ink-fill-hover", TEXT),
@@ -52,7 +56,7 @@ def test_the_formula_agrees_with_known_values():
 
 
 @pytest.mark.parametrize("theme", [0, 1], ids=["light", "dark"])
-@pytest.mark.parametrize(("front", "ground", "least"), PAIRS, ids=lambda value: str(value))
+@pytest.mark.parametrize(("front", "ground", "least"), PAIRS, ids=str)
 def test_colour_is_readable_on_its_ground(front, ground, least, theme):
     assert contrast(TOKENS[front][theme], TOKENS[ground][theme]) >= least
 

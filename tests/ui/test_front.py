@@ -8,6 +8,7 @@ from licenses.services import declarations as services
 from marketplace import queries
 from tests.factories import accounts
 from tests.factories.licenses import published_declaration
+from tests.factories.uptakes import paid_license
 
 pytestmark = pytest.mark.django_db
 
@@ -70,3 +71,14 @@ def test_more_rows_need_no_more_queries(client, django_assert_max_num_queries, o
         client.get("/")
     with django_assert_max_num_queries(5):
         client.get(reverse("marketplace:bulletin"))
+
+
+def test_the_most_recent_license_proves_the_promise_without_naming_its_parties(client, offer):
+    taken = paid_license(offer)
+    html = client.get("/", {"lang": "en"}).content.decode()
+    panel = html[html.index('class="recent-license"') : html.index("</aside>")]
+    assert offer.patent.display_number in panel
+    assert "took 1 minute<" in panel
+    assert panel.count("<time ") == 3
+    assert taken.licensee.name not in panel
+    assert taken.licensor.name not in panel

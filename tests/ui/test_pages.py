@@ -107,7 +107,9 @@ def waiting(monkeypatch):
     """Two things wait for everybody; no app is asked."""
     items = [
         WorkItem("Fee", "Later thing", "detail", "/later/", None, "Look"),
-        WorkItem("Review", "Urgent <b>thing</b>", "detail", "/urgent/", datetime.now(UTC) - timedelta(hours=1), "Do it"),
+        WorkItem(
+            "Review", "Urgent <b>thing</b>", "detail", "/urgent/", datetime.now(UTC) - timedelta(hours=1), "Do it"
+        ),
     ]
     monkeypatch.setattr(handlers, "_owners", {"my_work:test": lambda membership: items})
     return items
