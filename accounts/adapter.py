@@ -22,9 +22,7 @@ class Adapter(DefaultAccountAdapter):
         user = context.get("user")
         language = getattr(user, "language", None) or get_language()
         with translation.override(language):
-            subject = " ".join(
-                render_to_string(f"{template_prefix}_subject.txt", context).split()
-            )
+            subject = " ".join(render_to_string(f"{template_prefix}_subject.txt", context).split())
             text = render_to_string(f"{template_prefix}_message.txt", context)
             try:
                 html = render_to_string(f"{template_prefix}_message.html", context)

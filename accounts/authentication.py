@@ -87,9 +87,7 @@ def _check_code(request, user, code):
     for factor in Authenticator.objects.filter(user=user, type__in=kinds):
         if factor.wrap().validate_code(code):
             return
-    user_login_failed.send(
-        sender=__name__, credentials={"username": user.email}, request=request
-    )
+    user_login_failed.send(sender=__name__, credentials={"username": user.email}, request=request)
     raise CodeWrong()
 
 
@@ -119,9 +117,7 @@ class Token(TokenAuthentication):
         for membership in memberships:
             if membership.organization.public_id == wanted:
                 return membership
-        raise exceptions.PermissionDenied(
-            _t("You are not a member of this organization."), "not_a_member"
-        )
+        raise exceptions.PermissionDenied(_t("You are not a member of this organization."), "not_a_member")
 
     def authenticate_credentials(self, token):
         try:

@@ -14,6 +14,7 @@ from stdnum.exceptions import InvalidChecksum, ValidationError
 from foundation.core.errors import DomainError
 
 USCC_ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
+USCC_LENGTH, SHOWN_LENGTH = 18, 7
 CODE_ALPHABET = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 CODE_WEIGHTS = (3, 7, 9, 10, 5, 8, 4, 2)
 IGNORED = re.compile(r"[\s\-\u00ad\u2010-\u2015\u200b-\u200f\u2060\ufeff]+")
@@ -40,9 +41,7 @@ class UsccLetter(UsccInvalid):
 
 
 class UsccCheck(UsccInvalid):
-    message = _(
-        "The last character of the code does not fit the others. Please compare it with the license."
-    )
+    message = _("The last character of the code does not fit the others. Please compare it with the license.")
 
 
 class UsccOrganizationCode(UsccInvalid):
@@ -80,10 +79,7 @@ def normalize(text):
 
 def organization_check(body):
     """Check character over the 8 characters of an organization code (GB 11714)."""
-    total = sum(
-        CODE_ALPHABET.index(character) * weight
-        for character, weight in zip(body, CODE_WEIGHTS, strict=True)
-    )
+    total = sum(CODE_ALPHABET.index(character) * weight for character, weight in zip(body, CODE_WEIGHTS, strict=True))
     rest = 11 - total % 11
     return {10: "X", 11: "0"}.get(rest, str(rest))
 
@@ -94,7 +90,7 @@ def parse_uscc(text):
     for letter in code:
         if letter not in USCC_ALPHABET:
             raise UsccLetter(letter=letter)
-    if len(code) != 18:
+    if len(code) != USCC_LENGTH:
         raise UsccLength(length=len(code))
     try:
         uscc.validate(code)
@@ -129,6 +125,6 @@ def parse_passport(text):
 
 def mask(number):
     """First three and last four characters; the rest as stars."""
-    if len(number) <= 7:
+    if len(number) <= SHOWN_LENGTH:
         return number[:1] + "*" * (len(number) - 3) + number[-2:]
     return number[:3] + "*" * (len(number) - 7) + number[-4:]

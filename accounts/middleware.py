@@ -67,9 +67,9 @@ class SecondFactorRequired:
         self.get_response = get_response
 
     def __call__(self, request):
-        if request.user.is_authenticated and not request.path.startswith(OPEN_PATHS):
-            if must_add_factor(request.user, request.memberships):
-                return self.refuse(request)
+        guarded = request.user.is_authenticated and not request.path.startswith(OPEN_PATHS)
+        if guarded and must_add_factor(request.user, request.memberships):
+            return self.refuse(request)
         return self.get_response(request)
 
     def refuse(self, request):

@@ -12,7 +12,7 @@ class IsMember(BasePermission):
         return bool(request.user and request.user.is_authenticated and request.membership)
 
 
-def HasCapability(capability, *, read_open=False):  # noqa: N802, reads like a class
+def HasCapability(capability, *, read_open=False):
     """A permission class: the acting membership's role has the capability.
 
     `read_open=True` lets everybody read.

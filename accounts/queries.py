@@ -56,9 +56,7 @@ class Organizations:
         """Public organizations whose Chinese or English name or code holds the text."""
         found = self.public()
         for word in text.split()[:5]:
-            found = found.filter(
-                Q(name__contains=word) | Q(name_en__icontains=word) | Q(uscc=word.upper())
-            )
+            found = found.filter(Q(name__contains=word) | Q(name_en__icontains=word) | Q(uscc=word.upper()))
         return found
 
 
@@ -126,9 +124,7 @@ verifications = Verifications()
 
 def memberships_of(user):
     """The user's active memberships, oldest first, with their organizations in one query."""
-    return Membership.objects.filter(user=user, is_active=True).select_related(
-        "organization__city", "city"
-    )
+    return Membership.objects.filter(user=user, is_active=True).select_related("organization__city", "city")
 
 
 def members_of(organization, capability=None):
@@ -150,9 +146,7 @@ def officers_for(city):
     scope = Q(role="provincial_officer")
     if city_id is not None:
         scope |= Q(role="city_officer", city_id=city_id)
-    return Membership.objects.select_related("user", "organization").filter(
-        scope, is_active=True, user__is_active=True
-    )
+    return Membership.objects.select_related("user", "organization").filter(scope, is_active=True, user__is_active=True)
 
 
 def with_role(*role_keys):

@@ -84,9 +84,7 @@ MANUFACTURING = [
 def load_small_tables(city_model, industry_model):
     """Store what is missing; rows that are there keep their names. For the data migration."""
     for code, zh, en, pinyin in CITIES:
-        city_model.objects.get_or_create(
-            code=code, defaults={"name_zh": zh, "name_en": en, "pinyin": pinyin}
-        )
+        city_model.objects.get_or_create(code=code, defaults={"name_zh": zh, "name_en": en, "pinyin": pinyin})
     for code, zh, en in SECTIONS:
         industry_model.objects.get_or_create(code=code, defaults={"name_zh": zh, "name_en": en})
     manufacturing = industry_model.objects.get(code="C")

@@ -35,10 +35,7 @@ def is_in(membership, organization):
 
 def sees_province(membership):
     """Sees every organization: the administration without a city scope, experts excepted."""
-    return any(
-        can(membership, capability)
-        for capability in ("review_any_city", "settle", "audit_read", "admin")
-    )
+    return any(can(membership, capability) for capability in ("review_any_city", "settle", "audit_read", "admin"))
 
 
 def sees_city(membership, organization):

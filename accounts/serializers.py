@@ -24,6 +24,9 @@ from foundation.core.serializers import ModelSerializer, Serializer, TextField
 REGISTRABLE = [k for k in Kind.choices if k[0] not in ("person", "administration")]
 
 
+LONGEST_CODE = 6
+
+
 class Code(serializers.SlugRelatedField):
     """A row of a reference table by its code."""
 
@@ -31,7 +34,7 @@ class Code(serializers.SlugRelatedField):
         super().__init__(slug_field="code", **kwargs)
 
     def to_internal_value(self, data):
-        if not isinstance(data, str) or not data.isalnum() or len(data) > 6:
+        if not isinstance(data, str) or not data.isalnum() or len(data) > LONGEST_CODE:
             self.fail("invalid")
         return super().to_internal_value(data)
 
@@ -114,9 +117,7 @@ class Details(Serializer):
     is_state_owned = serializers.BooleanField(required=False)
     address = TextField(max_length=200, required=False, allow_blank=True)
     contact_email = serializers.EmailField(max_length=254, required=False, allow_blank=True)
-    contact_phone = serializers.RegexField(
-        r"^[0-9 +()-]{0,30}$", required=False, allow_blank=True
-    )
+    contact_phone = serializers.RegexField(r"^[0-9 +()-]{0,30}$", required=False, allow_blank=True)
 
 
 class Registration(Details):

@@ -12,9 +12,7 @@ urlpatterns = [
     path("register/<slug:kind>/", views.RegisterOrganization.as_view(), name="register_kind"),
     path("settings/", views.Settings.as_view(), name="settings"),
     path("organizations/", views.OrganizationList.as_view(), name="organization_list"),
-    path(
-        "organizations/switch/", views.SwitchOrganization.as_view(), name="switch_organization"
-    ),
+    path("organizations/switch/", views.SwitchOrganization.as_view(), name="switch_organization"),
     path(
         "organization/settings/",
         views.OrganizationSettings.as_view(),

@@ -46,9 +46,7 @@ class SavedSearches(Idempotent, ListAPIView):
     def get_queryset(self):
         return queries.searches.visible_to(self.request.user)
 
-    @extend_schema(
-        request=serializers.SearchRequest, responses={201: serializers.SearchShown}
-    )
+    @extend_schema(request=serializers.SearchRequest, responses={201: serializers.SearchShown})
     def post(self, request):
         accepted = serializers.SearchRequest(data=request.data)
         accepted.is_valid(raise_exception=True)

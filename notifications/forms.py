@@ -18,6 +18,4 @@ class SearchForm(forms.Form):
     """Name and rhythm of a saved search."""
 
     name = TextField(label=_("Name"), max_length=120)
-    frequency = forms.ChoiceField(
-        label=_("How often"), choices=SavedSearch.Frequency.choices, widget=forms.RadioSelect
-    )
+    frequency = forms.ChoiceField(label=_("How often"), choices=SavedSearch.Frequency.choices, widget=forms.RadioSelect)

@@ -49,17 +49,15 @@ def unread_count(user):
 def switched_off(user_ids, topic, channel):
     """Ids of the users who do not want this topic by this channel."""
     return set(
-        Preference.objects.filter(
-            user_id__in=user_ids, topic=topic, channel=channel, is_on=False
-        ).values_list("user_id", flat=True)
+        Preference.objects.filter(user_id__in=user_ids, topic=topic, channel=channel, is_on=False).values_list(
+            "user_id", flat=True
+        )
     )
 
 
 def switches(user):
     """Rows of the preferences page: (topic, label, {channel: is on}); one query."""
-    stored = {
-        (row.topic, row.channel): row.is_on for row in Preference.objects.filter(user=user)
-    }
+    stored = {(row.topic, row.channel): row.is_on for row in Preference.objects.filter(user=user)}
     return [
         (
             topic,

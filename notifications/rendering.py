@@ -68,10 +68,7 @@ def notice_mail(dispatch):
             "why": filled(dispatch.why, event),
         }
         subject = title_of(event)
-        if spec and spec.template:
-            body = plain(spec.template, context)
-        else:
-            body = audit.describe(event)
+        body = plain(spec.template, context) if spec and spec.template else audit.describe(event)
         return _mail(subject, body, context | {"name": getattr(user, "name", "")})
 
 

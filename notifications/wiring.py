@@ -78,13 +78,11 @@ def install():
             "notices/accounts/invitation.txt",
         )
     )
-    subscriptions.subscribe(
-        "accounts.invitation.sent", "notifications.invitations", services.send_invitation
-    )
+    subscriptions.subscribe("accounts.invitation.sent", "notifications.invitations", services.send_invitation)
 
 
 install()
 handlers.register("mail.post", services.post_letter)
-handlers.register("notices.unread", lambda user: queries.unread_count(user))
+handlers.register("notices.unread", queries.unread_count)
 invariants.register("N1", "Nobody gets two mails about one event.", TWICE)
 invariants.register("N2", "A saved search tells each object once.", TOLD_TWICE)

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from accounts.api.members import Invitations, Member, Members
-from accounts.api.organizations import Organizations, OrganizationOne, Persons, Verifications
+from accounts.api.organizations import OrganizationOne, Organizations, Persons, Verifications
 from accounts.api.people import Cities, CurrentUser, Industries, Tokens
 
 urlpatterns = [
@@ -13,12 +13,8 @@ urlpatterns = [
     path("industries/", Industries.as_view(), name="api_industries"),
     path("persons/", Persons.as_view(), name="api_persons"),
     path("organizations/", Organizations.as_view(), name="api_organizations"),
-    path(
-        "organizations/<slug:public_id>/", OrganizationOne.as_view(), name="api_organization"
-    ),
-    path(
-        "organizations/<slug:public_id>/members/", Members.as_view(), name="api_members"
-    ),
+    path("organizations/<slug:public_id>/", OrganizationOne.as_view(), name="api_organization"),
+    path("organizations/<slug:public_id>/members/", Members.as_view(), name="api_members"),
     path(
         "organizations/<slug:public_id>/members/<int:pk>/",
         Member.as_view(),

@@ -39,9 +39,7 @@ class Member(GenericAPIView):
         member = get_object_or_404(visible, organization=organization, pk=pk)
         accepted = serializers.RoleChange(data=request.data)
         accepted.is_valid(raise_exception=True)
-        member = services.change_member(
-            membership=member, actor=request.membership, **accepted.validated_data
-        )
+        member = services.change_member(membership=member, actor=request.membership, **accepted.validated_data)
         return Response(self.get_serializer(member).data)
 
 
@@ -56,14 +54,10 @@ class Invitations(Idempotent, ListAPIView):
         organization = own_organization(self.request, self.kwargs["public_id"])
         return queries.invitations.open_for(organization, database_now())
 
-    @extend_schema(
-        request=serializers.InvitationRequest, responses={201: serializers.InvitationShown}
-    )
+    @extend_schema(request=serializers.InvitationRequest, responses={201: serializers.InvitationShown})
     def post(self, request, public_id):
         organization = own_organization(request, public_id)
         accepted = serializers.InvitationRequest(data=request.data)
         accepted.is_valid(raise_exception=True)
-        made = services.invite(
-            organization=organization, actor=request.membership, **accepted.validated_data
-        )
+        made = services.invite(organization=organization, actor=request.membership, **accepted.validated_data)
         return Response(self.get_serializer(made).data, status=201)

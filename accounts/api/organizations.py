@@ -41,9 +41,7 @@ class Organizations(OfTheUser, ListAPIView):
     def get(self, request, *args, **kwargs):
         return super().get(request, *args, **kwargs)
 
-    @extend_schema(
-        request=serializers.Registration, responses={201: serializers.OwnOrganizationShown}
-    )
+    @extend_schema(request=serializers.Registration, responses={201: serializers.OwnOrganizationShown})
     def post(self, request):
         accepted = serializers.Registration(data=request.data)
         accepted.is_valid(raise_exception=True)
@@ -104,13 +102,12 @@ class Verifications(Idempotent, ListAPIView):
     serializer_class = serializers.VerificationShown
     permission_classes = [IsMember]
     pagination_class = NewestFirst
+    queryset = queries.verifications.visible_to(None)
 
     def get_queryset(self):
         return queries.verifications.visible_to(self.request.membership)
 
-    @extend_schema(
-        request=serializers.VerificationRequest, responses={201: serializers.VerificationShown}
-    )
+    @extend_schema(request=serializers.VerificationRequest, responses={201: serializers.VerificationShown})
     def post(self, request):
         accepted = serializers.VerificationRequest(data=request.data)
         accepted.is_valid(raise_exception=True)

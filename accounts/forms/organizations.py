@@ -78,9 +78,7 @@ class DetailFields(forms.Form):
     name_en = TextField(label=_("English name"), max_length=200, required=False)
     city = forms.ModelChoiceField(label=_("City"), queryset=None, required=False)
     industry = IndustryChoice(label=_("Industry"), queryset=None, required=False)
-    size = forms.ChoiceField(
-        label=_("Size"), choices=[("", _("Not stated")), *Size.choices], required=False
-    )
+    size = forms.ChoiceField(label=_("Size"), choices=[("", _("Not stated")), *Size.choices], required=False)
     is_state_owned = forms.BooleanField(label=_("State-owned"), required=False)
     address = TextField(label=_("Address"), max_length=200, required=False)
     contact_email = forms.EmailField(label=_("Contact e-mail"), required=False, max_length=254)
@@ -153,18 +151,12 @@ class PersonForm(FormToken):
         if data.get("document_number") and data.get("document_kind"):
             is_card = data["document_kind"] == Person.Document.RESIDENT_ID
             parse = identifiers.parse_resident_id if is_card else identifiers.parse_passport
-            data["document_number"] = checked(
-                parse, data["document_number"], "document_number", self
-            )
+            data["document_number"] = checked(parse, data["document_number"], "document_number", self)
         return data
 
 
 class VerificationForm(FormToken):
     """Ask the province to verify."""
 
-    statement = TextField(
-        label=_("Message to the office"), multiline=True, max_length=1000, required=False
-    )
-    is_true = forms.BooleanField(
-        label=_("The details are complete and true, and I may act for this organization.")
-    )
+    statement = TextField(label=_("Message to the office"), multiline=True, max_length=1000, required=False)
+    is_true = forms.BooleanField(label=_("The details are complete and true, and I may act for this organization."))

@@ -16,12 +16,8 @@ SALT = "accounts.invitation"
 class Membership(Stamped):
     """A user acting for an organization: the actor of everything that is done."""
 
-    user = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="memberships"
-    )
-    organization = models.ForeignKey(
-        "accounts.Organization", on_delete=models.PROTECT, related_name="memberships"
-    )
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="memberships")
+    organization = models.ForeignKey("accounts.Organization", on_delete=models.PROTECT, related_name="memberships")
     role = models.CharField(_("Role"), max_length=20, choices=roles.CHOICES)
     city = models.ForeignKey(
         "accounts.City",
@@ -38,9 +34,7 @@ class Membership(Stamped):
         verbose_name = _("Membership")
         verbose_name_plural = _("Memberships")
         constraints = [
-            models.UniqueConstraint(
-                fields=["user", "organization"], name="accounts_one_membership"
-            ),
+            models.UniqueConstraint(fields=["user", "organization"], name="accounts_one_membership"),
             models.CheckConstraint(
                 condition=~models.Q(role="city_officer") | models.Q(city__isnull=False),
                 name="accounts_city_officer_has_city",
@@ -87,19 +81,13 @@ def new_nonce():
 class Invitation(Stamped):
     """An offer of a membership, sent by e-mail; its link is signed and never stored."""
 
-    organization = models.ForeignKey(
-        "accounts.Organization", on_delete=models.CASCADE, related_name="invitations"
-    )
+    organization = models.ForeignKey("accounts.Organization", on_delete=models.CASCADE, related_name="invitations")
     email = models.EmailField(_("E-mail address"))
     role = models.CharField(_("Role"), max_length=20, choices=roles.CHOICES)
-    city = models.ForeignKey(
-        "accounts.City", on_delete=models.PROTECT, null=True, blank=True, verbose_name=_("City")
-    )
+    city = models.ForeignKey("accounts.City", on_delete=models.PROTECT, null=True, blank=True, verbose_name=_("City"))
     language = models.CharField(max_length=10, default="zh-hans")
     nonce = models.CharField(max_length=24, default=new_nonce, editable=False)
-    invited_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
-    )
+    invited_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     expires_at = AwareDateTimeField(_("Expires"))
     accepted_at = AwareDateTimeField(null=True, blank=True)
     accepted_by = models.ForeignKey(

@@ -44,16 +44,10 @@ class Organization(Stateful, Stamped):
     name = models.CharField(_("Name"), max_length=200)
     name_en = models.CharField(_("English name"), max_length=200, blank=True)
     name_pinyin = models.CharField(max_length=400, blank=True, editable=False)
-    uscc = models.CharField(
-        _("Unified social credit code"), max_length=18, null=True, blank=True, unique=True
-    )
-    foreign_registration = models.CharField(
-        _("Foreign registration number"), max_length=60, blank=True
-    )
+    uscc = models.CharField(_("Unified social credit code"), max_length=18, null=True, blank=True, unique=True)
+    foreign_registration = models.CharField(_("Foreign registration number"), max_length=60, blank=True)
     country = models.CharField(_("Country"), max_length=2, default="CN")
-    city = models.ForeignKey(
-        "accounts.City", on_delete=models.PROTECT, null=True, blank=True, verbose_name=_("City")
-    )
+    city = models.ForeignKey("accounts.City", on_delete=models.PROTECT, null=True, blank=True, verbose_name=_("City"))
     industry = models.ForeignKey(
         "accounts.Industry",
         on_delete=models.PROTECT,
@@ -87,13 +81,11 @@ class Organization(Stateful, Stamped):
                 name="accounts_foreign_registration_once",
             ),
             models.CheckConstraint(
-                condition=~models.Q(kind__in=["university", "institute", "enterprise"])
-                | models.Q(uscc__isnull=False),
+                condition=~models.Q(kind__in=["university", "institute", "enterprise"]) | models.Q(uscc__isnull=False),
                 name="accounts_domestic_has_uscc",
             ),
             models.CheckConstraint(
-                condition=models.Q(uscc__isnull=True)
-                | models.Q(uscc__regex=r"^[0-9A-HJ-NP-RTUW-Y]{18}$"),
+                condition=models.Q(uscc__isnull=True) | models.Q(uscc__regex=r"^[0-9A-HJ-NP-RTUW-Y]{18}$"),
                 name="accounts_uscc_form",
             ),
             models.CheckConstraint(
@@ -128,9 +120,7 @@ class Organization(Stateful, Stamped):
     @property
     def is_public(self):
         """Whether everybody may see the organization's page; persons are never listed."""
-        return self.kind == Kind.ADMINISTRATION or (
-            self.kind != Kind.PERSON and self.state == State.VERIFIED
-        )
+        return self.kind == Kind.ADMINISTRATION or (self.kind != Kind.PERSON and self.state == State.VERIFIED)
 
     @property
     def group_root_id(self):
@@ -147,12 +137,8 @@ class Person(Stamped):
         RESIDENT_ID = "resident_id", _("Resident identity card")
         PASSPORT = "passport", _("Passport")
 
-    organization = models.OneToOneField(
-        Organization, on_delete=models.PROTECT, related_name="person"
-    )
-    document_kind = models.CharField(
-        _("Kind of document"), max_length=12, choices=Document.choices
-    )
+    organization = models.OneToOneField(Organization, on_delete=models.PROTECT, related_name="person")
+    document_kind = models.CharField(_("Kind of document"), max_length=12, choices=Document.choices)
     document_encrypted = models.TextField(editable=False)
     document_digest = models.CharField(max_length=64, unique=True, editable=False)
     document_masked = models.CharField(_("Document number"), max_length=30, editable=False)

@@ -41,9 +41,7 @@ class Industry(Bilingual):
     """A section (letter), division (2 digits), group (3) or class (4) of the national table."""
 
     code = models.CharField(_("Industry code"), max_length=5, unique=True)
-    parent = models.ForeignKey(
-        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="children"
-    )
+    parent = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="children")
 
     class Meta:
         ordering = ["code"]

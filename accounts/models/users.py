@@ -51,9 +51,7 @@ class User(AbstractBaseUser, PermissionsMixin):
         error_messages={"unique": _("There is already an account with this e-mail address.")},
     )
     name = models.CharField(_("Name"), max_length=80, blank=True)
-    language = models.CharField(
-        _("Language"), max_length=10, choices=Language.choices, default=Language.CHINESE
-    )
+    language = models.CharField(_("Language"), max_length=10, choices=Language.choices, default=Language.CHINESE)
     theme = models.CharField(_("Theme"), max_length=5, choices=Theme.choices, default=Theme.AUTO)
     is_active = models.BooleanField(_("Active"), default=True)
     date_joined = AwareDateTimeField(default=clock.stamp, editable=False)

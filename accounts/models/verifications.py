@@ -16,19 +16,13 @@ class Verification(Stamped):
         RETURNED = "return", _("Returned for correction")
         REJECTED = "reject", _("Refused")
 
-    organization = models.ForeignKey(
-        "accounts.Organization", on_delete=models.PROTECT, related_name="verifications"
-    )
-    submitted_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
-    )
+    organization = models.ForeignKey("accounts.Organization", on_delete=models.PROTECT, related_name="verifications")
+    submitted_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     submitted_at = AwareDateTimeField(_("Submitted"))
     statement = models.TextField(_("Statement"), blank=True)
     facts = models.JSONField(default=dict)
     review_number = models.CharField(_("Review number"), max_length=40, blank=True)
-    outcome = models.CharField(
-        _("Outcome"), max_length=10, choices=Outcome.choices, blank=True, default=""
-    )
+    outcome = models.CharField(_("Outcome"), max_length=10, choices=Outcome.choices, blank=True, default="")
     reason = models.TextField(_("Reason"), blank=True)
     decided_at = AwareDateTimeField(null=True, blank=True)
 

@@ -47,9 +47,9 @@ def invite(*, organization, email, role, actor, city=None, language="zh-hans"):
     if organization.memberships.filter(user__email=email, is_active=True).exists():
         raise AlreadyMember()
     now = database_now()
-    organization.invitations.filter(
-        email=email, accepted_at__isnull=True, revoked_at__isnull=True
-    ).update(revoked_at=now)
+    organization.invitations.filter(email=email, accepted_at__isnull=True, revoked_at__isnull=True).update(
+        revoked_at=now
+    )
     invitation = Invitation.objects.create(
         organization=organization,
         email=email,
@@ -105,5 +105,3 @@ def accept_invitation(*, token, user):
     actor = Actor(user_id=user.pk, organization_id=invitation.organization_id, role=membership.role)
     note("accounts.membership.accepted", membership, invitation.organization, actor)
     return membership
-
-

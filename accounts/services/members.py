@@ -96,9 +96,7 @@ def reactivate_member(*, membership, actor):
     if not membership.is_active:
         membership.is_active = True
         membership.save(update_fields=["is_active", "updated_at"])
-        note(
-            "accounts.membership.reactivated", membership, membership.organization, actor
-        )
+        note("accounts.membership.reactivated", membership, membership.organization, actor)
     return membership
 
 
@@ -147,6 +145,4 @@ def note(name, subject, organization, actor, **data):
     about = {subject._meta.model_name: subject.pk}
     if isinstance(subject, Membership):
         about["user_id"] = subject.user_id
-    audit.record(
-        name, subject=organization, actor=actor, data=about | data, parties=[organization.pk]
-    )
+    audit.record(name, subject=organization, actor=actor, data=about | data, parties=[organization.pk])

@@ -47,9 +47,7 @@ def update_organization(*, organization, actor, **details):
         raise NotAllowed()
     organization = lock_rows(organization)
     changed = {
-        name: details[name]
-        for name in DETAILS
-        if name in details and getattr(organization, name) != details[name]
+        name: details[name] for name in DETAILS if name in details and getattr(organization, name) != details[name]
     }
     if not changed:
         return organization
@@ -71,9 +69,7 @@ def update_organization(*, organization, actor, **details):
 
 
 @transaction.atomic
-def amend_identity(
-    *, organization, actor, name, uscc="", foreign_registration="", country="CN"
-):
+def amend_identity(*, organization, actor, name, uscc="", foreign_registration="", country="CN"):
     """Change the registered name or code; what was verified must be verified again.
 
     Raises NotAllowed, UnderReview, UsccInvalid, UsccTaken, RegistrationTaken.
@@ -109,7 +105,5 @@ def amend_identity(
         parties=[organization.pk],
     )
     if organization.state in (State.VERIFIED, State.EXPIRED):
-        organization = audit.advance(
-            organization, "amend", actor=actor, parties=[organization.pk]
-        )
+        organization = audit.advance(organization, "amend", actor=actor, parties=[organization.pk])
     return organization

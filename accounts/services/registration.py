@@ -17,9 +17,7 @@ class UsccTaken(DomainError):
 
     code = "uscc_taken"
     field = "uscc"
-    message = _(
-        "An organization with this code is already registered. Ask its owner to invite you."
-    )
+    message = _("An organization with this code is already registered. Ask its owner to invite you.")
 
 
 class RegistrationTaken(DomainError):
@@ -27,10 +25,7 @@ class RegistrationTaken(DomainError):
 
     code = "registration_taken"
     field = "foreign_registration"
-    message = _(
-        "A company with this number is already registered for this country. "
-        "Ask its owner to invite you."
-    )
+    message = _("A company with this number is already registered for this country. Ask its owner to invite you.")
 
 
 class IdentityTaken(DomainError):
@@ -72,18 +67,14 @@ def _own(user, **identity):
 
 
 @transaction.atomic
-def register_organization(
-    *, user, kind, name, uscc="", foreign_registration="", country="CN", **details
-):
+def register_organization(*, user, kind, name, uscc="", foreign_registration="", country="CN", **details):
     """Create the organization with the user as its owner; returns the membership.
 
     A repeat by the same user returns the first membership. `details` are plain columns
     (name_en, city, industry, size, is_state_owned, address, contact_email, contact_phone).
     Raises UsccInvalid, UsccTaken, RegistrationTaken.
     """
-    identity = identity_fields(
-        kind=kind, uscc=uscc, foreign_registration=foreign_registration, country=country
-    )
+    identity = identity_fields(kind=kind, uscc=uscc, foreign_registration=foreign_registration, country=country)
     try:
         with transaction.atomic():
             organization = Organization.objects.create(
@@ -104,9 +95,7 @@ def register_person(*, user, name, document_kind, document_number, **details):
     Raises ResidentIdInvalid, PassportInvalid, IdentityTaken, AlreadyPerson.
     """
     parse = (
-        identifiers.parse_resident_id
-        if document_kind == Person.Document.RESIDENT_ID
-        else identifiers.parse_passport
+        identifiers.parse_resident_id if document_kind == Person.Document.RESIDENT_ID else identifiers.parse_passport
     )
     number = parse(document_number)
     digest = crypto.keyed_digest(f"{document_kind}:{number}")

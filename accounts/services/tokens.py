@@ -13,9 +13,7 @@ from foundation.core.actors import Actor
 @transaction.atomic
 def issue_token(*, user):
     """A new token that ends after settings.KAIXU_TOKEN_HOURS; returns (stored row, token text)."""
-    stored, text = get_token_model().objects.create(
-        user=user, expiry=timedelta(hours=settings.KAIXU_TOKEN_HOURS)
-    )
+    stored, text = get_token_model().objects.create(user=user, expiry=timedelta(hours=settings.KAIXU_TOKEN_HOURS))
     _note("accounts.token.issued", user)
     return stored, text
 
@@ -29,6 +27,4 @@ def revoke_token(*, token):
 
 
 def _note(name, user):
-    audit.record(
-        name, subject=user, actor=Actor(user_id=user.pk, role="user"), visibility="private"
-    )
+    audit.record(name, subject=user, actor=Actor(user_id=user.pk, role="user"), visibility="private")

@@ -135,9 +135,9 @@ def expire_verifications(*, limit=200):
     count = 0
     today = local_date(database_now())
     due = Organization.objects.filter(state=State.VERIFIED, verified_until__lt=today)
-    for organization in due.order_by("pk")[:limit]:
+    for found in due.order_by("pk")[:limit]:
         with transaction.atomic():
-            organization = lock_rows(organization)
+            organization = lock_rows(found)
             if organization.state == State.VERIFIED and organization.verified_until < today:
                 audit.advance(organization, "expire", actor=CLOCK, parties=[organization.pk])
                 count += 1

@@ -43,6 +43,4 @@ class AcceptInvitation(View):
 
     def refused(self, request, error):
         """The page with the reason, and its status."""
-        return render(
-            request, "accounts/invitation.html", {"refusal": error.sentence}, status=error.status
-        )
+        return render(request, "accounts/invitation.html", {"refusal": error.sentence}, status=error.status)

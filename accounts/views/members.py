@@ -28,9 +28,7 @@ class Members(MemberRequired, TemplateView):
         invitations = queries.invitations.visible_to(me).filter(
             pk__in=queries.invitations.open_for(me.organization, database_now())
         )
-        return super().get_context_data(
-            rows=rows, may_manage=may_manage, invitations=invitations, me=me, **kwargs
-        )
+        return super().get_context_data(rows=rows, may_manage=may_manage, invitations=invitations, me=me, **kwargs)
 
 
 def grantable(me, member):

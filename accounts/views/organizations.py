@@ -111,10 +111,7 @@ class OrganizationSettings(OwnOrganization, FormPage):
     next_url = "accounts:organization_settings"
 
     def get_initial(self):
-        return {
-            name: getattr(self.organization, name)
-            for name in forms.DetailsForm.base_fields
-        }
+        return {name: getattr(self.organization, name) for name in forms.DetailsForm.base_fields}
 
 
 class OrganizationIdentity(OwnOrganization, FormPage):

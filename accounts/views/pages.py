@@ -36,9 +36,7 @@ class FormPage(FormView):
         return redirect(self.get_success_url())
 
     def form_invalid(self, form):
-        return self.render_to_response(
-            self.get_context_data(form=form), status=UNPROCESSABLE
-        )
+        return self.render_to_response(self.get_context_data(form=form), status=UNPROCESSABLE)
 
     def get_success_url(self):
         return reverse(self.next_url)

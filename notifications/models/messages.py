@@ -14,9 +14,7 @@ from foundation.core.models import AwareDateTimeField, Stamped
 class Notice(models.Model):
     """One event told to one person on the site. The sentence is made when it is read."""
 
-    user = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="notices"
-    )
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="notices")
     event = models.ForeignKey("audit.Event", on_delete=models.DO_NOTHING, related_name="+")
     name = models.CharField(max_length=100)
     why = models.CharField(max_length=300, blank=True)
@@ -27,14 +25,8 @@ class Notice(models.Model):
         ordering = ["-pk"]
         verbose_name = _("Notice")
         verbose_name_plural = _("Notices")
-        constraints = [
-            models.UniqueConstraint(fields=["user", "event"], name="notifications_one_notice")
-        ]
-        indexes = [
-            models.Index(
-                fields=["user"], condition=Q(read_at=None), name="notifications_unread"
-            )
-        ]
+        constraints = [models.UniqueConstraint(fields=["user", "event"], name="notifications_one_notice")]
+        indexes = [models.Index(fields=["user"], condition=Q(read_at=None), name="notifications_unread")]
 
     def __str__(self):
         return f"{self.name} to {self.user_id}"
@@ -48,18 +40,14 @@ class Channel(models.TextChoices):
 class Preference(Stamped):
     """What a person switched off or on; nothing stored means told by every channel."""
 
-    user = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="notice_preferences"
-    )
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="notice_preferences")
     topic = models.CharField(max_length=60)
     channel = models.CharField(max_length=10, choices=Channel.choices)
     is_on = models.BooleanField(default=True)
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                fields=["user", "topic", "channel"], name="notifications_one_preference"
-            )
+            models.UniqueConstraint(fields=["user", "topic", "channel"], name="notifications_one_preference")
         ]
 
     def __str__(self):
@@ -90,15 +78,9 @@ class Dispatch(models.Model):
 
     kind = models.CharField(max_length=10, choices=Kind.choices)
     channel = models.CharField(max_length=10, choices=Channel.choices, default=Channel.EMAIL)
-    user = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, null=True, related_name="+"
-    )
-    invitation = models.ForeignKey(
-        "accounts.Invitation", on_delete=models.CASCADE, null=True, related_name="+"
-    )
-    event = models.ForeignKey(
-        "audit.Event", on_delete=models.DO_NOTHING, null=True, related_name="+"
-    )
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, null=True, related_name="+")
+    invitation = models.ForeignKey("accounts.Invitation", on_delete=models.CASCADE, null=True, related_name="+")
+    event = models.ForeignKey("audit.Event", on_delete=models.DO_NOTHING, null=True, related_name="+")
     address = models.EmailField()
     subject = models.CharField(max_length=300, blank=True)
     text = models.TextField(blank=True)

@@ -27,15 +27,11 @@ class SavedSearch(Stamped):
         WEEKLY = "weekly", _("Weekly, on Monday at 8")
         NEVER = "never", _("No mail, Atom feed only")
 
-    user = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="saved_searches"
-    )
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="saved_searches")
     kind = models.CharField(max_length=60)
     query = models.CharField(max_length=2000, blank=True)
     name = models.CharField(_("Name"), max_length=120, blank=True)
-    frequency = models.CharField(
-        _("How often"), max_length=10, choices=Frequency.choices, default=Frequency.DAILY
-    )
+    frequency = models.CharField(_("How often"), max_length=10, choices=Frequency.choices, default=Frequency.DAILY)
     key = models.CharField(max_length=40, unique=True, default=new_key, editable=False)
     begins_at = AwareDateTimeField(default=clock.stamp)
     since = AwareDateTimeField(default=clock.stamp)
@@ -45,11 +41,7 @@ class SavedSearch(Stamped):
         ordering = ["pk"]
         verbose_name = _("Saved search")
         verbose_name_plural = _("Saved searches")
-        constraints = [
-            models.UniqueConstraint(
-                fields=["user", "kind", "query"], name="notifications_one_saved_search"
-            )
-        ]
+        constraints = [models.UniqueConstraint(fields=["user", "kind", "query"], name="notifications_one_saved_search")]
         indexes = [models.Index(fields=["next_run_at"], name="notifications_search_due")]
 
     def __str__(self):
@@ -67,14 +59,10 @@ class SearchHit(models.Model):
     search = models.ForeignKey(SavedSearch, on_delete=models.CASCADE, related_name="hits")
     object_id = models.BigIntegerField()
     found_at = AwareDateTimeField(default=clock.stamp)
-    dispatch = models.ForeignKey(
-        "notifications.Dispatch", on_delete=models.CASCADE, null=True, related_name="hits"
-    )
+    dispatch = models.ForeignKey("notifications.Dispatch", on_delete=models.CASCADE, null=True, related_name="hits")
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["search", "object_id"], name="notifications_hit_once")
-        ]
+        constraints = [models.UniqueConstraint(fields=["search", "object_id"], name="notifications_hit_once")]
 
     def __str__(self):
         return f"{self.search_id} found {self.object_id}"

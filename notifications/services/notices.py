@@ -21,11 +21,7 @@ def notify(event):
     users = {user.pk: user for user in User.objects.filter(pk__in=why, is_active=True)}
     quiet = queries.switched_off(users, spec.topic, Channel.INBOX)
     Notice.objects.bulk_create(
-        [
-            Notice(user=user, event=event, name=event.name, why=why[pk])
-            for pk, user in users.items()
-            if pk not in quiet
-        ],
+        [Notice(user=user, event=event, name=event.name, why=why[pk]) for pk, user in users.items() if pk not in quiet],
         ignore_conflicts=True,
     )
     unwanted = queries.switched_off(users, spec.topic, Channel.EMAIL)

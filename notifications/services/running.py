@@ -51,9 +51,7 @@ def _run_for(user_id):
         return 0
     if queries.switched_off([user_id], "searches", Channel.EMAIL):
         return 0
-    digest = Dispatch.objects.create(
-        kind=Dispatch.Kind.DIGEST, user=user, address=user.email
-    )
+    digest = Dispatch.objects.create(kind=Dispatch.Kind.DIGEST, user=user, address=user.email)
     SearchHit.objects.filter(pk__in=[hit.pk for hit in hits]).update(dispatch=digest)
     return 1
 
@@ -74,6 +72,4 @@ def _look(search, membership, now):
         except DomainError as error:
             log.warning("saved search %s: %s", search.pk, error)
     search.save(update_fields=["since", "next_run_at"])
-    return SearchHit.objects.bulk_create(
-        [SearchHit(search=search, object_id=pk) for pk in found]
-    )
+    return SearchHit.objects.bulk_create([SearchHit(search=search, object_id=pk) for pk in found])

@@ -150,6 +150,4 @@ def _try_later(dispatch, error):
 
 def _release(rows):
     """Give back what was claimed and not tried."""
-    Dispatch.objects.filter(pk__in=[row.pk for row in rows]).update(
-        next_try_at=clock.machine_now() + FIRST_WAIT
-    )
+    Dispatch.objects.filter(pk__in=[row.pk for row in rows]).update(next_try_at=clock.machine_now() + FIRST_WAIT)

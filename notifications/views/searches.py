@@ -54,9 +54,7 @@ class SaveSearch(UserRequired, View):
         except DomainError as error:
             messages.error(request, error.sentence)
         else:
-            messages.success(
-                request, _("The search is saved. You get one digest e-mail a day at most.")
-            )
+            messages.success(request, _("The search is saved. You get one digest e-mail a day at most."))
         return redirect("notifications:searches")
 
 
@@ -65,9 +63,7 @@ class OneSearch(UserRequired):
 
     @property
     def search(self):
-        return get_object_or_404(
-            queries.searches.visible_to(self.request.user), pk=self.kwargs["pk"]
-        )
+        return get_object_or_404(queries.searches.visible_to(self.request.user), pk=self.kwargs["pk"])
 
 
 class ChangeSearch(OneSearch, FormView):

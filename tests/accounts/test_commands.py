@@ -17,7 +17,11 @@ def test_the_small_tables_are_there_from_the_start():
 
 def test_a_full_table_of_industries_is_loaded_and_loaded_again(tmp_path):
     file = tmp_path / "industries.csv"
-    file.write_text("\ufeffcode,parent,section,name_zh\nC,,C,制造业\n39,C,C,计算机制造业\n391,39,C,计算机制造\n3911,391,C,计算机整机制造\n", encoding="utf-8")
+    file.write_text(
+        "\ufeffcode,parent,section,name_zh\nC,,C,制造业\n39,C,C,计算机制造业\n"
+        "391,39,C,计算机制造\n3911,391,C,计算机整机制造\n",
+        encoding="utf-8",
+    )
     for _again in range(2):
         call_command("load_reference", "industries", str(file), verbosity=0)
     assert Industry.objects.get(code="3911").parent.parent.code == "39"

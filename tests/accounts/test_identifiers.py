@@ -83,7 +83,7 @@ def test_codes_made_for_the_tests_are_valid(number):
 
 @pytest.mark.real_data
 def test_real_codes_are_accepted_and_false_ones_refused(real_data):
-    with open(real_data / "orgs" / "uscc_codes.csv", encoding="utf-8-sig") as source:
+    with (real_data / "orgs" / "uscc_codes.csv").open(encoding="utf-8-sig") as source:
         rows = list(csv.DictReader(source))
     verdicts = {}
     for row in rows:
@@ -101,9 +101,7 @@ def test_a_resident_number_is_accepted_in_any_notation(text):
     assert identifiers.parse_resident_id(text) == "11010519491231002X"
 
 
-@pytest.mark.parametrize(
-    "text", ["110105194912310021", "11010519490230002X", "1101051949123100", "abc", "", "壹" * 18]
-)
+@pytest.mark.parametrize("text", ["110105194912310021", "11010519490230002X", "1101051949123100", "abc", "", "壹" * 18])
 def test_a_wrong_resident_number_is_refused(text):
     with pytest.raises(identifiers.ResidentIdInvalid) as refused:
         identifiers.parse_resident_id(text)

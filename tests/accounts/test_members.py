@@ -106,9 +106,7 @@ def test_only_owners_invite(role):
 def test_an_owner_of_another_organization_invites_nobody_here(owner):
     stranger = cast.member("owner")
     with pytest.raises(RoleNotGrantable):
-        services.invite(
-            organization=owner.organization, email="x@example.org", role="bidder", actor=stranger
-        )
+        services.invite(organization=owner.organization, email="x@example.org", role="bidder", actor=stranger)
 
 
 def test_a_provincial_officer_appoints_city_officers_with_a_city():

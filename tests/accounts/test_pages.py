@@ -218,9 +218,7 @@ def test_settings_follow_the_person(client):
 
 
 @pytest.mark.parametrize("name", ["members", "organization_list"])
-def test_lists_ask_the_same_number_of_queries_for_one_and_three_rows(
-    client, name
-):
+def test_lists_ask_the_same_number_of_queries_for_one_and_three_rows(client, name):
     owner = cast.member("owner")
     client.force_login(owner.user)
     address = reverse(f"accounts:{name}")

@@ -32,7 +32,7 @@ class TestQueriesAndRulesAgree(TestCase):
         city=st.sampled_from(["320100", "320500"]),
     )
     def test_an_organization_is_found_exactly_when_it_may_be_seen(
-        self, made, role, own, member_active, user_active, city
+        self, *, made, role, own, member_active, user_active, city
     ):
         organizations = [
             cast.OrganizationFactory(

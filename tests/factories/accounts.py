@@ -11,6 +11,7 @@ from stdnum.cn import uscc
 
 from accounts.identifiers import organization_check
 from accounts.models import City, Industry, Membership, Organization, User
+from accounts.roles import ROLES
 from foundation import audit
 from foundation.core.actors import SYSTEM
 
@@ -74,9 +75,7 @@ class OrganizationFactory(factory.django.DjangoModelFactory):
     name = factory.Sequence(lambda n: f"测试企业{n}有限公司")
     name_en = factory.Sequence(lambda n: f"Test Enterprise {n} Co., Ltd.")
     uscc = factory.LazyAttribute(
-        lambda made: None
-        if made.kind in ("foreign_company", "person", "administration")
-        else make_uscc(next(serial))
+        lambda made: None if made.kind in ("foreign_company", "person", "administration") else make_uscc(next(serial))
     )
     foreign_registration = factory.LazyAttribute(
         lambda made: f"HRB{next(serial)}" if made.kind == "foreign_company" else ""
@@ -117,9 +116,7 @@ class MembershipFactory(factory.django.DjangoModelFactory):
 def member(role, organization=None, **fields):
     """A membership with the role in a fitting organization (made where none is named)."""
     if organization is None:
-        if role in ("city_officer", "provincial_officer", "finance", "auditor", "superuser"):
-            organization = AdministrationFactory()
-        elif role == "expert":
+        if "administration" in ROLES[role].kinds:
             organization = AdministrationFactory()
         elif role == "person":
             organization = OrganizationFactory(kind="person", name="张三", name_en="")

@@ -12,9 +12,7 @@ KIND = "tests.organization"
 
 def happened(organization, actor, name="accounts.organization.verify", **data):
     """An event about the organization, as its owner's managers are told of it."""
-    return audit.record(
-        name, subject=organization, actor=actor, data=data, parties=[organization.pk]
-    )
+    return audit.record(name, subject=organization, actor=actor, data=data, parties=[organization.pk])
 
 
 def parse(query):
@@ -31,9 +29,7 @@ def search_kind(key=KIND):
         key,
         label="Organizations",
         parse=parse,
-        queryset=lambda params, membership: Organization.objects.filter(
-            name__contains=params.get("q", "")
-        ),
+        queryset=lambda params, membership: Organization.objects.filter(name__contains=params.get("q", "")),
         newest=lambda found, since: found.filter(created_at__gt=since),
         title=lambda one: one.name,
         detail=lambda one: one.uscc or "",

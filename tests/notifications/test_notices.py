@@ -89,9 +89,7 @@ def test_each_topic_is_switched_by_channel(owner, wanted, notices, mails):
 
 
 def test_an_invitation_is_sent_to_the_address_with_a_link_that_works(client, owner):
-    accounts.invite(
-        organization=owner.organization, email="new@example.org", role="bidder", actor=owner, language="en"
-    )
+    accounts.invite(organization=owner.organization, email="new@example.org", role="bidder", actor=owner, language="en")
     deliver()
     (sent,) = mail.outbox
     assert sent.to == ["new@example.org"]

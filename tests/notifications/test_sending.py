@@ -39,10 +39,7 @@ def server(settings):
 
 
 def letters(count=3):
-    return [
-        services.post_letter(address=f"a{n}@example.org", subject=f"Letter {n}", text="Text")
-        for n in range(count)
-    ]
+    return [services.post_letter(address=f"a{n}@example.org", subject=f"Letter {n}", text="Text") for n in range(count)]
 
 
 def due_now():
@@ -56,7 +53,9 @@ def test_mails_are_sent_in_order(server):
     assert services.send_waiting() == 0
 
 
-@pytest.mark.parametrize("error", [ConnectionRefusedError("down"), SMTPServerDisconnected("gone"), TimeoutError("slow")])
+@pytest.mark.parametrize(
+    "error", [ConnectionRefusedError("down"), SMTPServerDisconnected("gone"), TimeoutError("slow")]
+)
 def test_while_the_server_is_away_everything_waits_and_then_goes_out_once(server, error):
     made = letters()
     server.error = error

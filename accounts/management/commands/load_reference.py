@@ -1,6 +1,7 @@
 """Load a full official table of industries or cities from a CSV file."""
 
 import csv
+from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
@@ -33,7 +34,7 @@ class Command(BaseCommand):
     @transaction.atomic
     def handle(self, *args, table, file, prefix, **options):
         try:
-            with open(file, encoding="utf-8-sig", newline="") as source:
+            with Path(file).open(encoding="utf-8-sig", newline="") as source:
                 rows = [row for row in csv.DictReader(source) if first(row, "code")]
         except (OSError, UnicodeDecodeError, csv.Error) as error:
             raise CommandError(f"{file}: {error}") from error
