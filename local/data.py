@@ -18,7 +18,7 @@ STAMPS = ("migrated", "demo-small", "beat-schedule")
 def drop(data: Path) -> None:
     """Empty the embedded database and queue and remove stored files. Servers named by an address are not touched."""
     if os.environ.get("DATABASE_URL") or os.environ.get("REDIS_URL"):
-        sys.exit("--fresh drops the embedded servers' data only; unset DATABASE_URL and REDIS_URL, or empty them there.")
+        sys.exit("--fresh drops the embedded servers' data only; with DATABASE_URL or REDIS_URL set, empty them there.")
     found = servers.addresses(data)
     connection = psycopg2.connect(roles.with_database(found.owner, "postgres"))
     connection.autocommit = True

@@ -5,7 +5,14 @@ import os
 DOMAIN = "demo.kaixu.example"
 PASSWORD = os.environ.get("KAIXU_DEMO_PASSWORD") or "open-license-demo"
 ROLES = [
-    "ip_manager", "licensing_user", "bidder", "provincial_officer", "city_officer", "finance", "expert", "auditor",
+    "ip_manager",
+    "licensing_user",
+    "bidder",
+    "provincial_officer",
+    "city_officer",
+    "finance",
+    "expert",
+    "auditor",
 ]
 
 

@@ -74,13 +74,40 @@ def programs(environment: dict[str, str], port: int) -> list[supervisor.Child]:
     celery = [sys.executable, "-W", "ignore:You're running the worker", "-m", "celery", "--quiet", "-A", "marketplace"]
     quiet = ["--loglevel", "warning"]
     return [
-        supervisor.Child("web", [
-            sys.executable, "-m", "uvicorn", "marketplace.asgi:application", "--host", ports.HOST, "--port", str(port),
-            "--timeout-graceful-shutdown", "3", "--no-access-log", "--log-level", "warning", "--lifespan", "off",
-        ], environment),
-        supervisor.Child("worker", [
-            *celery, "worker", "--concurrency", "2", "--without-gossip", "--without-mingle", *quiet,
-        ], environment | {"KAIXU_IDLE_IN_TRANSACTION_MS": "60000"}),
+        supervisor.Child(
+            "web",
+            [
+                sys.executable,
+                "-m",
+                "uvicorn",
+                "marketplace.asgi:application",
+                "--host",
+                ports.HOST,
+                "--port",
+                str(port),
+                "--timeout-graceful-shutdown",
+                "3",
+                "--no-access-log",
+                "--log-level",
+                "warning",
+                "--lifespan",
+                "off",
+            ],
+            environment,
+        ),
+        supervisor.Child(
+            "worker",
+            [
+                *celery,
+                "worker",
+                "--concurrency",
+                "2",
+                "--without-gossip",
+                "--without-mingle",
+                *quiet,
+            ],
+            environment | {"KAIXU_IDLE_IN_TRANSACTION_MS": "60000"},
+        ),
         supervisor.Child("beat", [*celery, "beat", "--pidfile", "", *quiet], environment),
     ]
 
@@ -91,10 +118,10 @@ def wait_until_ready(watched: supervisor.Supervisor, port: int) -> None:
     request = urllib.request.Request(f"http://{ports.HOST}:{port}/healthz", headers={"Accept": "application/json"})
     while not watched.stopping and time.monotonic() < deadline:
         try:
-            urllib.request.urlopen(request, timeout=20).close()
+            urllib.request.urlopen(request, timeout=20).close()  # noqa: S310
             return
         except urllib.error.HTTPError as answer:
-            if answer.code == 503:  # the worker's first sign of life is still to come  # noqa: PLR2004
+            if answer.code == 503:  # the worker's first sign of life is still to come
                 return
             raise SystemExit(f"/healthz answers {answer.code}.") from answer
         except OSError:
@@ -112,7 +139,15 @@ def prepared(fresh: bool, demo: bool) -> dict[str, str]:
     settings = {"DJANGO_SETTINGS_MODULE": "marketplace.settings.local", "KAIXU_DATA_DIR": str(DATA)}
     environment = os.environ | found.environment() | settings
     identity = database_identity(found.owner)
-    once("migrated", f"{identity} {test_database.fingerprint()}", environment, "migrate", "--verbosity", "0", "--skip-checks")
+    once(
+        "migrated",
+        f"{identity} {test_database.fingerprint()}",
+        environment,
+        "migrate",
+        "--verbosity",
+        "0",
+        "--skip-checks",
+    )
     if demo:
         once("demo-small", identity, environment, "load_demo", "--small")
     return environment

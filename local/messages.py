@@ -43,13 +43,23 @@ def merge(language: str) -> polib.POFile:
         for entry in polib.pofile(str(part)):
             if entry.obsolete:
                 continue
-            first = found.setdefault(key(entry), polib.POEntry(
-                msgctxt=entry.msgctxt, msgid=entry.msgid, msgid_plural=entry.msgid_plural, msgstr=entry.msgstr,
-                msgstr_plural=entry.msgstr_plural, flags=[flag for flag in entry.flags if flag == "fuzzy"],
-                comment=part.stem,
-            ))
+            first = found.setdefault(
+                key(entry),
+                polib.POEntry(
+                    msgctxt=entry.msgctxt,
+                    msgid=entry.msgid,
+                    msgid_plural=entry.msgid_plural,
+                    msgstr=entry.msgstr,
+                    msgstr_plural=entry.msgstr_plural,
+                    flags=[flag for flag in entry.flags if flag == "fuzzy"],
+                    comment=part.stem,
+                ),
+            )
             if (first.msgstr, first.msgstr_plural) != (entry.msgstr, entry.msgstr_plural):
-                print(f"  {part.name} and {first.comment}.po differ: {entry.msgid[:70]!r}: {entry.msgstr!r}, {first.msgstr!r}")
+                print(
+                    f"  {part.name} and {first.comment}.po differ: {entry.msgid[:70]!r}: "
+                    f"{entry.msgstr!r}, {first.msgstr!r}"
+                )
             if entry.msgid_plural and not first.msgid_plural:
                 first.msgid_plural, first.msgstr_plural, first.msgstr = entry.msgid_plural, entry.msgstr_plural, ""
     merged.extend(found[which] for which in sorted(found, key=lambda which: (which[1], which[0] or "")))

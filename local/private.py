@@ -13,7 +13,7 @@ def write(path: Path, text: str) -> None:
     descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     with os.fdopen(descriptor, "w") as stream:
         stream.write(text)
-    os.replace(draft, path)
+    draft.replace(path)
 
 
 def read_json(path: Path) -> dict | None:

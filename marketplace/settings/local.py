@@ -5,10 +5,10 @@ import warnings
 
 os.environ.setdefault("KAIXU_SANDBOX_BANK", "yes")
 
-from local import demo_logins, servers  # noqa: E402
-from marketplace.settings import environment as env  # noqa: E402
-from marketplace.settings.base import *  # noqa: E402, F403
-from marketplace.settings.base import (  # noqa: E402
+from local import demo_logins, servers
+from marketplace.settings import environment as env
+from marketplace.settings.base import *  # noqa: F403
+from marketplace.settings.base import (
     BASE_DIR,
     DATA_DIR,
     DATABASE_ROLE,
@@ -23,7 +23,7 @@ DEBUG = env.flag("DEBUG", True)
 ALLOWED_HOSTS = env.words("ALLOWED_HOSTS", "127.0.0.1,localhost,[::1],testserver")
 
 WHITENOISE_USE_FINDERS = True  # static files straight from their folders
-warnings.filterwarnings("ignore", message="StreamingHttpResponse must consume synchronous")  # whitenoise's, under uvicorn
+warnings.filterwarnings("ignore", message="StreamingHttpResponse must consume synchronous")
 
 # --- Servers: those named in the environment, else the embedded ones --------------------------------
 SERVERS = servers.addresses(DATA_DIR, role=DATABASE_ROLE)

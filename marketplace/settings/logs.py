@@ -24,6 +24,8 @@ class WithoutRoutine(logging.Filter):
     def filter(self, record: logging.LogRecord) -> bool:
         """False for routine request lines."""
         message = record.msg if isinstance(record.msg, dict) else {}
+        if str(message.get("request", "")).endswith("/healthz'"):
+            return False
         return message.get("event") not in ROUTINE or message.get("code", 0) >= SERVER_ERROR
 
 

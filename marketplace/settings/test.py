@@ -9,10 +9,10 @@ os.environ.setdefault("CONN_MAX_AGE", "0")
 os.environ.setdefault("KAIXU_TEST_NAME", "run")
 os.environ.setdefault("KAIXU_TEST_PID", str(os.getpid()))  # the workers inherit it
 
-from local import test_database  # noqa: E402
-from marketplace.settings import environment as env  # noqa: E402
-from marketplace.settings.local import *  # noqa: E402, F403
-from marketplace.settings.local import DATA_DIR, DATABASES, REDIS_URL, cache  # noqa: E402
+from local import test_database
+from marketplace.settings import environment as env
+from marketplace.settings.local import *  # noqa: F403
+from marketplace.settings.local import DATA_DIR, DATABASES, REDIS_URL, cache
 
 # --- A database of this worker's own; a process that a test starts is told its name ---------------------
 KAIXU_TEST_DATABASE = env.text("KAIXU_TEST_DATABASE") or test_database.copy_name(

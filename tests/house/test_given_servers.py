@@ -1,0 +1,53 @@
+"""A single DATABASE_URL is enough: the second role is made from it."""
+
+from pathlib import Path
+
+import psycopg2
+import pytest
+from django.conf import settings
+
+from local import places, postgres, roles, servers
+
+
+@pytest.fixture
+def administrator() -> str:
+    """The embedded server's administrator, as a person with one powerful URL would have it."""
+    if settings.DATABASE_URL:
+        pytest.skip("runs on the embedded server")
+    account = places.account()
+    return postgres.Postgres(places.server_folder(settings.DATA_DIR, account), account).url(postgres.ADMIN)
+
+
+@pytest.mark.django_db
+def test_one_url_becomes_two_roles(administrator: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    url = roles.with_database(administrator, settings.KAIXU_TEST_DATABASE)
+    monkeypatch.setenv("DATABASE_URL", url)
+    monkeypatch.setenv("REDIS_URL", "redis://127.0.0.1:1/0")
+    found = servers.addresses(tmp_path)
+    assert found.owner == url
+    assert roles.role_of(found.app) == f"{settings.KAIXU_TEST_DATABASE}_app"
+    try:
+        with psycopg2.connect(found.app) as connection, connection.cursor() as cursor:
+            cursor.execute("SELECT count(*) FROM pg_tables WHERE tableowner = current_user")
+            assert cursor.fetchone() == (0,)
+            cursor.execute("SELECT rolsuper FROM pg_roles WHERE rolname = current_user")
+            assert cursor.fetchone() == (False,)
+        connection.close()
+    finally:
+        with psycopg2.connect(url) as connection, connection.cursor() as cursor:
+            role = psycopg2.sql.Identifier(roles.role_of(found.app))
+            cursor.execute(psycopg2.sql.SQL("DROP OWNED BY {0}; DROP ROLE {0}").format(role))
+        connection.close()
+
+
+def test_two_urls_are_taken_as_they_are(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("DATABASE_URL", "postgresql://app@db/kaixu")
+    monkeypatch.setenv("DATABASE_OWNER_URL", "postgresql://owner@db/kaixu")
+    monkeypatch.setenv("REDIS_URL", "redis://cache/0")
+    found = servers.addresses(tmp_path, role="owner")
+    assert found.environment() == {
+        "DATABASE_URL": "postgresql://app@db/kaixu",
+        "DATABASE_OWNER_URL": "postgresql://owner@db/kaixu",
+        "REDIS_URL": "redis://cache/0",
+    }
+    assert found.database == "postgresql://owner@db/kaixu"
