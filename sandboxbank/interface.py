@@ -11,7 +11,7 @@ from foundation.core.clock import database_now, end_of_local_day, local_date, st
 from foundation.core.errors import DomainError
 from sandboxbank import sending, services, signing
 from sandboxbank.models import Movement, Order
-from sandboxbank.serializers import NewOrder, NewPayment, NewPayout, NewRefund, OrderData, StatementDay
+from sandboxbank.serializers import NewOrder, SandboxPayment, NewPayout, NewRefund, OrderData, StatementDay
 
 CREATED = 201
 
@@ -82,7 +82,7 @@ class Payments(Open):
 
     @extend_schema(
         operation_id="sandbox_bank_pay",
-        request=NewPayment,
+        request=SandboxPayment,
         responses={CREATED: OrderData},
         tags=["sandbox bank"],
         auth=[],
@@ -90,7 +90,7 @@ class Payments(Open):
     def post(self, request, order_id):
         """Pay an order with play money: `order_id` stands in the answer to POST /obligations/{number}/payments/."""
         order = get_object_or_404(Order, order_id=order_id)
-        serializer = NewPayment(data=request.data)
+        serializer = SandboxPayment(data=request.data)
         serializer.is_valid(raise_exception=True)
         services.pay(order=order, **serializer.validated_data)
         sending.wake()

@@ -1,4 +1,4 @@
-"""Sends the messages the bank owes, until they are answered with 2xx. Found in the database, so nothing is forgotten."""
+"""Sends the messages the bank owes until they are answered with 2xx; they wait in the database, so none is lost."""
 
 import json
 import logging

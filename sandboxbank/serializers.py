@@ -42,7 +42,7 @@ class NewPayout(Strict):
     amount_fen = serializers.IntegerField(min_value=1, max_value=LARGEST_FEN)
 
 
-class NewPayment(Strict):
+class SandboxPayment(Strict):
     """The payer pays, in the way of a scenario."""
 
     scenario = serializers.ChoiceField(

@@ -146,8 +146,13 @@ class Callback(APIView):
             event = bank.verify(headers=request.headers, body=body)
         except SignatureWrong:
             log.warning("a message to the address of %s was refused: wrong signature", provider)
-            audit.record("settlement.callback.refused", subject=Ref("settlement.callback", 0, provider), actor=SYSTEM,
-                         visibility="private", data={"bytes": len(body)})  # fmt: skip
+            audit.record(
+                "settlement.callback.refused",
+                subject=Ref("settlement.callback", 0, provider),
+                actor=SYSTEM,
+                visibility="private",
+                data={"bytes": len(body)},
+            )
             raise
         return Response({"outcome": services.take_event(provider=provider, event=event)})
 

@@ -52,35 +52,35 @@ class Purpose:
 
 BANK, IN_TRANSIT = "1001", "1131"
 LICENSE_FEES, PAYABLE, REFUNDS, UNIDENTIFIED = "2002", "2011", "2013", "2014"
-A, L, I, E = Type.ASSET, Type.LIABILITY, Type.INCOME, Type.EXPENSE
+ASSET, LIABILITY, INCOME, EXPENSE = Type.ASSET, Type.LIABILITY, Type.INCOME, Type.EXPENSE
 
 ACCOUNTS = {
     account.code: account
     for account in (
-        Account("1001", _("Supervised bank account"), A),
-        Account("1002", _("Own operating bank account"), A),
-        Account("1121", _("License fees due from licensees (memo)"), A),
-        Account("1122", _("Commissions and service fees due"), A),
-        Account("1131", _("Bank in transit"), A),
-        Account("2001", _("Auction deposits held"), L, client=True),
-        Account("2002", _("License fees in escrow"), L, client=True),
-        Account("2003", _("Auction prices held"), L, client=True),
-        Account("2004", _("Challenge bounties held"), L, client=True),
-        Account("2005", _("Trial and performance deposits held"), L, client=True),
-        Account("2011", _("Payable to patentees and sellers"), L, client=True),
-        Account("2012", _("Payable to inventors"), L, client=True),
-        Account("2013", _("Refunds payable"), L, client=True),
-        Account("2014", _("Unidentified receipts"), L, client=True),
-        Account("2015", _("Insurance premiums payable"), L, client=True),
-        Account("2021", _("VAT payable on own fees"), L),
-        Account("2031", _("Own fees, not yet swept"), L, client=True),
-        Account("2101", _("License fees due to patentees when collected (memo)"), L),
-        Account("4001", _("Service fees earned"), I),
-        Account("4002", _("Buyer's commissions earned"), I),
-        Account("4003", _("Certificate fees earned"), I),
-        Account("4101", _("Forfeited deposits due to the platform"), I),
-        Account("5001", _("Bank charges"), E),
-        Account("5002", _("Compensation"), E),
+        Account("1001", _("Supervised bank account"), ASSET),
+        Account("1002", _("Own operating bank account"), ASSET),
+        Account("1121", _("License fees due from licensees (memo)"), ASSET),
+        Account("1122", _("Commissions and service fees due"), ASSET),
+        Account("1131", _("Bank in transit"), ASSET),
+        Account("2001", _("Auction deposits held"), LIABILITY, client=True),
+        Account("2002", _("License fees in escrow"), LIABILITY, client=True),
+        Account("2003", _("Auction prices held"), LIABILITY, client=True),
+        Account("2004", _("Challenge bounties held"), LIABILITY, client=True),
+        Account("2005", _("Trial and performance deposits held"), LIABILITY, client=True),
+        Account("2011", _("Payable to patentees and sellers"), LIABILITY, client=True),
+        Account("2012", _("Payable to inventors"), LIABILITY, client=True),
+        Account("2013", _("Refunds payable"), LIABILITY, client=True),
+        Account("2014", _("Unidentified receipts"), LIABILITY, client=True),
+        Account("2015", _("Insurance premiums payable"), LIABILITY, client=True),
+        Account("2021", _("VAT payable on own fees"), LIABILITY),
+        Account("2031", _("Own fees, not yet swept"), LIABILITY, client=True),
+        Account("2101", _("License fees due to patentees when collected (memo)"), LIABILITY),
+        Account("4001", _("Service fees earned"), INCOME),
+        Account("4002", _("Buyer's commissions earned"), INCOME),
+        Account("4003", _("Certificate fees earned"), INCOME),
+        Account("4101", _("Forfeited deposits due to the platform"), INCOME),
+        Account("5001", _("Bank charges"), EXPENSE),
+        Account("5002", _("Compensation"), EXPENSE),
     )
 }
 CLIENT_MONEY = tuple(code for code, account in ACCOUNTS.items() if account.client)

@@ -16,9 +16,9 @@ from settlement import chart
 from settlement.models import JournalEntry
 
 NO_REF = Ref("", 0)
+FEWEST_LINES = 2
 COLUMNS = [field.attname for field in JournalEntry._meta.concrete_fields]
-POST = (
-    """
+POST = """
 WITH entry AS (
   INSERT INTO settlement_journalentry (kind, key, ref_kind, ref_id, ref_number, posted_at, value_date, reverses_id,
     reason, actor_user_id, actor_organization_id, actor_role, xact)
@@ -31,10 +31,8 @@ WITH entry AS (
   SELECT entry.id, line.* FROM entry, unnest(%s::varchar[], %s::bigint[], %s::bigint[], %s::varchar[], %s::bigint[],
     %s::varchar[], %s::bigint[], %s::varchar[]) AS line
 )
-SELECT """
-    + ", ".join(COLUMNS)
-    + " FROM entry"
-)
+SELECT {columns} FROM entry
+""".format(columns=", ".join(COLUMNS))  # noqa: S608, the columns of the model
 BALANCE = """
 SELECT coalesce(sum(credit_fen - debit_fen), 0)::bigint FROM settlement_posting
 WHERE account_id = %s AND currency = %s AND ref_kind = %s AND ref_id IS NOT DISTINCT FROM %s
@@ -84,17 +82,20 @@ class Line:
 
 def debit(account: str, amount: Money, *, party: Any = None, ref: Any = None) -> Line:
     """A debit line; ``party`` is an Organization or its id, ``ref`` a business object or Ref."""
-    return _line(account, amount.fen, 0, amount.currency, party, ref)
+    return Line(account, amount.fen, 0, amount.currency, _id(party), _ref(ref))
 
 
 def credit(account: str, amount: Money, *, party: Any = None, ref: Any = None) -> Line:
     """A credit line; see `debit`."""
-    return _line(account, 0, amount.fen, amount.currency, party, ref)
+    return Line(account, 0, amount.fen, amount.currency, _id(party), _ref(ref))
 
 
-def _line(account, debit_fen, credit_fen, currency, party, ref) -> Line:
-    party_id = party if party is None or isinstance(party, int) else party.pk
-    return Line(account, debit_fen, credit_fen, currency, party_id, NO_REF if ref is None else Ref.of(ref))
+def _id(party: Any) -> int | None:
+    return party if party is None or isinstance(party, int) else party.pk
+
+
+def _ref(ref: Any) -> Ref:
+    return NO_REF if ref is None else Ref.of(ref)
 
 
 def post(
@@ -116,11 +117,25 @@ def post(
     """
     lines = list(lines)
     _check(kind, lines)
+    about = Ref.of(ref)
     with transaction.atomic():
         entry = _posted(key) if any(_is_guarded(line) for line in lines) else None
         if entry is None:
             _guard_client_money(lines)
-            entry = _insert(kind, key, lines, Ref.of(ref), actor, value_date, reverses, reason)
+            entry = _insert(
+                lines,
+                [
+                    kind,
+                    key,
+                    about.kind,
+                    about.id,
+                    about.number,
+                    value_date,
+                    reverses and reverses.pk,
+                    reason[:200],
+                    *_who(actor),
+                ],
+            )
             if entry is not None:
                 return entry
             entry = JournalEntry.objects.get(key=key)
@@ -137,7 +152,7 @@ def _check(kind: str, lines: list[Line]) -> None:
     movement = chart.MOVEMENTS.get(kind)
     if movement is None:
         raise EntryInvalid(f"no kind of movement {kind!r}")
-    if len(lines) < 2:
+    if len(lines) < FEWEST_LINES:
         raise EntryInvalid("an entry has at least two lines")
     balance: dict[str, int] = {}
     for line in lines:
@@ -184,11 +199,13 @@ def balance_fen(account: str, currency: str, ref_kind: str, ref_id: int | None, 
         return cursor.fetchone()[0]
 
 
-def _insert(kind, key, lines, about, actor, value_date, reverses, reason) -> JournalEntry | None:
+def _who(actor: Any) -> tuple:
+    role = str(getattr(actor, "role", "") or "")
+    return getattr(actor, "user_id", None), getattr(actor, "organization_id", None), role
+
+
+def _insert(lines: list[Line], head: list) -> JournalEntry | None:
     """The new entry; None where the key is taken (a concurrent twin is waited for)."""
-    head = [kind, key, about.kind, about.id, about.number, value_date, reverses.pk if reverses else None, reason[:200],
-            getattr(actor, "user_id", None), getattr(actor, "organization_id", None),
-            str(getattr(actor, "role", "") or "")]  # fmt: skip
     rows = [
         (x.account, x.debit_fen, x.credit_fen, x.currency, x.party_id, x.ref.kind, x.ref.id or None, x.ref.number)
         for x in lines

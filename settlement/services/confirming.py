@@ -154,9 +154,15 @@ def book_receipt(payment: Payment, obligation: Obligation, now: datetime, move: 
         )
     ledger.post(kind=kind, key=f"payment:{payment.pk}:{key}", lines=lines, ref=obligation.ref, actor=actor)
     crash_point("settlement.callback.posted")
-    audit.advance(payment, move, actor=actor, parties=obligation.party_ids, now=now,
-                  data={"amount": payment.received, "obligation": obligation.number},
-                  set={"obligation_id": obligation.pk})  # fmt: skip
+    audit.advance(
+        payment,
+        move,
+        actor=actor,
+        parties=obligation.party_ids,
+        now=now,
+        data={"amount": payment.received, "obligation": obligation.number},
+        set={"obligation_id": obligation.pk},
+    )
     audit.advance(
         obligation,
         "pay",
@@ -185,11 +191,24 @@ def _book_unidentified(payment: Payment) -> None:
 def _clarify(payment: Payment, kind: str, now: datetime) -> str:
     """Somebody has to look: no license comes of it."""
     _book_unidentified(payment)
-    audit.advance(payment, "clarify", actor=SYSTEM, parties=payment.party_ids, now=now, set={"reason": kind},
-                  data={"amount": payment.received, "owed": payment.amount})  # fmt: skip
+    audit.advance(
+        payment,
+        "clarify",
+        actor=SYSTEM,
+        parties=payment.party_ids,
+        now=now,
+        set={"reason": kind},
+        data={"amount": payment.received, "owed": payment.amount},
+    )
     case = Case.objects.create(kind=kind, payment=payment)
-    audit.record("settlement.case.opened", subject=case, actor=SYSTEM, visibility="private", now=now,
-                 data={"kind": kind, "amount": payment.received, "transaction": payment.transaction_id})  # fmt: skip
+    audit.record(
+        "settlement.case.opened",
+        subject=case,
+        actor=SYSTEM,
+        visibility="private",
+        now=now,
+        data={"kind": kind, "amount": payment.received, "transaction": payment.transaction_id},
+    )
     return f"case:{kind}"
 
 
@@ -197,8 +216,15 @@ def _turn_back(payment: Payment, reason: str, now: datetime) -> str:
     """Money that may not stay goes back whole, through the ledger."""
     _book_unidentified(payment)
     obligation = payment.obligation
-    audit.advance(payment, "turn_back", actor=SYSTEM, parties=[obligation.debtor_id], now=now, set={"reason": reason[:60]},
-                  data={"amount": payment.received, "obligation": obligation.number, "why": reason})  # fmt: skip
+    audit.advance(
+        payment,
+        "turn_back",
+        actor=SYSTEM,
+        parties=[obligation.debtor_id],
+        now=now,
+        set={"reason": reason[:60]},
+        data={"amount": payment.received, "obligation": obligation.number, "why": reason},
+    )
     refunding.return_unidentified(payment, actor=SYSTEM, reason=reason)
     return f"refunded:{reason}"
 

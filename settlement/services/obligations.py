@@ -105,16 +105,16 @@ def _record_opening(obligation: Obligation, actor) -> None:
 @transaction.atomic
 def cancel_obligation(*, obligation: Obligation, actor: Any, reason: str, now: datetime | None = None) -> Obligation:
     """The reason for an unpaid obligation is gone. A repeat changes nothing. Raises AlreadyPaid."""
-    return _end(obligation, "cancel", ObligationState.CANCELLED, actor, now, reason)
+    return _end(obligation, "cancel", actor=actor, now=now, reason=reason)
 
 
 @transaction.atomic
 def expire_obligation(*, obligation: Obligation, actor: Any, now: datetime | None = None) -> Obligation:
     """The deadline passed unpaid; money that comes later goes back. A repeat changes nothing. Raises AlreadyPaid."""
-    return _end(obligation, "expire", ObligationState.EXPIRED, actor, now, "")
+    return _end(obligation, "expire", actor=actor, now=now, reason="")
 
 
-def _end(obligation, move, target, actor, now, reason) -> Obligation:
+def _end(obligation, move, *, actor, now, reason) -> Obligation:
     obligation = lock_rows(obligation)
     if obligation.state in (ObligationState.CANCELLED, ObligationState.EXPIRED):
         return obligation

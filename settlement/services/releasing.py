@@ -63,8 +63,14 @@ def release(*, obligation: Obligation, actor: Any) -> Obligation:
     crash_point("settlement.release.posted")
     obligation.released_at = now
     obligation.save(update_fields=["released_at"])
-    audit.record("settlement.obligation.released", subject=obligation, actor=actor, data={"amount": amount},
-                 parties=obligation.party_ids, now=now)  # fmt: skip
+    audit.record(
+        "settlement.obligation.released",
+        subject=obligation,
+        actor=actor,
+        data={"amount": amount},
+        parties=obligation.party_ids,
+        now=now,
+    )
     return obligation
 
 

@@ -115,6 +115,11 @@ def _fail(refund: Refund, problem: str) -> str:
         refund, "fail", actor=SYSTEM, reason=problem, parties=_parties(refund), data={"amount": refund.amount}
     )
     case = Case.objects.create(kind=Case.Kind.REFUND_FAILED, payment=refund.payment, refund=refund, note=problem[:500])
-    audit.record("settlement.case.opened", subject=case, actor=SYSTEM, visibility="private",
-                 data={"kind": case.kind, "amount": refund.amount, "transaction": refund.payment.transaction_id})  # fmt: skip
+    audit.record(
+        "settlement.case.opened",
+        subject=case,
+        actor=SYSTEM,
+        visibility="private",
+        data={"kind": case.kind, "amount": refund.amount, "transaction": refund.payment.transaction_id},
+    )
     return str(RefundState.FAILED)

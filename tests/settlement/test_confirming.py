@@ -1,14 +1,18 @@
 """What each message of the bank does, and that it does it once."""
 
 from datetime import timedelta
+from types import SimpleNamespace
 
 import pytest
 
 from foundation import audit
+from foundation.core import clock, handlers
+from foundation.core.actors import CLOCK
 from foundation.core.clock import database_now
+from foundation.core.errors import Busy
 from foundation.core.money import Money
 from settlement import queries, services
-from settlement.models import Case, JournalEntry, Payment, Refund
+from settlement.models import Case, JournalEntry, Payment, ProviderEvent, Refund
 from tests.factories.settlement import bank_says, open_obligation, pay, started_payment
 
 pytestmark = pytest.mark.django_db
@@ -39,7 +43,6 @@ def test_a_payment_in_full_is_held_for_the_payee(owner_accepts):
 
 
 def audit_reader():
-    from types import SimpleNamespace
 
     return SimpleNamespace(is_officer=True, role="auditor", organization_id=None)
 
@@ -128,7 +131,6 @@ def test_money_booked_the_moment_before_the_deadline_counts():
 
 
 def test_a_message_three_days_late_about_money_in_time_counts_as_of_then(owner_accepts):
-    from foundation.core import clock
 
     payment = started_payment()
     due = payment.obligation.due_at
@@ -139,7 +141,6 @@ def test_a_message_three_days_late_about_money_in_time_counts_as_of_then(owner_a
 
 
 def test_money_for_an_expired_obligation_goes_back():
-    from foundation.core.actors import CLOCK
 
     payment = started_payment()
     services.expire_obligation(obligation=payment.obligation, actor=CLOCK)
@@ -157,9 +158,6 @@ def test_money_the_owner_does_not_want_goes_back(owner_refuses):
 
 
 def test_an_owner_that_breaks_leaves_nothing_behind(monkeypatch):
-    from foundation.core import handlers
-    from foundation.core.errors import Busy
-    from settlement.models import ProviderEvent
 
     def busy(**facts):
         raise Busy()

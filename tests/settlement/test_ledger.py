@@ -128,8 +128,8 @@ def raw_entry(key="raw"):
 def raw_line(entry, account, debit=0, credit=0, currency="CNY"):
     with connection.cursor() as cursor:
         cursor.execute(
-            "INSERT INTO settlement_posting (entry_id, account_id, debit_fen, credit_fen, currency, ref_kind, ref_number) "
-            "VALUES (%s, %s, %s, %s, %s, '', '')",
+            "INSERT INTO settlement_posting (entry_id, account_id, debit_fen, credit_fen, currency, ref_kind, "
+            "ref_number) VALUES (%s, %s, %s, %s, %s, '', '')",
             [entry, account, debit, credit, currency],
         )
 

@@ -1,0 +1,198 @@
+"""Each promise about money is seen to be broken, by one row put past the triggers; and random use never breaks one."""
+
+import hypothesis
+import psycopg2
+import pytest
+from django.db import connection
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
+
+from foundation.audit import invariants
+from foundation.core import clock, handlers
+from foundation.core.actors import CLOCK, SYSTEM
+from foundation.core.errors import DomainError
+from foundation.core.money import Money
+from settlement import queries, services
+from settlement.models import Refund
+from tests.factories.accounts import OrganizationFactory, UniversityFactory
+from tests.factories.settlement import bank_says, open_obligation, paid_obligation, pay, started_payment
+
+OURS = {"I1", "I3", "I4", "I12", "I15"}
+ENTRY = (
+    "INSERT INTO settlement_journalentry (kind, key, ref_kind, ref_id, ref_number, posted_at, value_date, reason, "
+    "actor_role, xact) VALUES ('correction', '{key}', '', 0, '', now(), now(), '', '', -1) RETURNING id"
+)
+LINE = (
+    "INSERT INTO settlement_posting (entry_id, account_id, debit_fen, credit_fen, currency, ref_kind, ref_id, ref_number)"
+    " VALUES ({entry}, '{account}', {debit}, {credit}, 'CNY', '{kind}', {ref}, '')"
+)
+
+
+def line(entry, account, debit=0, credit=0, kind="", ref="NULL"):
+    return LINE.format(entry=entry, account=account, debit=debit, credit=credit, kind=kind, ref=ref)
+
+
+def found():
+    return {(finding.invariant.id, finding.invariant.sentence) for finding in invariants.check(OURS)}
+
+
+@pytest.fixture
+def owner(owner_url, transactional_db):
+    """The owner of the tables, with every trigger off: what no application could do."""
+    link = psycopg2.connect(owner_url)
+    link.autocommit = True
+    cursor = link.cursor()
+    tables = ("settlement_journalentry", "settlement_posting", "settlement_payment", "settlement_refund")
+    for table in tables:
+        cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER")
+    yield cursor
+    link.close()
+
+
+def new_entry(owner, key="broken"):
+    owner.execute(ENTRY.format(key=key))
+    return owner.fetchone()[0]
+
+
+def test_healthy_books_break_nothing(transactional_db):
+    obligation = paid_obligation()
+    services.refund_obligation(obligation=obligation, actor=SYSTEM, reason="x")
+    pay(started_payment(), amount=Money(1))
+    assert found() == set()
+
+
+def test_an_unbalanced_entry_is_found(owner):
+    entry = new_entry(owner)
+    owner.execute(line(entry, "1002", debit=5))
+    owner.execute(line(entry, "1002", credit=4))
+    assert ("I1", "Debits and credits of every entry are equal, per currency.") in found()
+
+
+def test_an_entry_with_one_line_is_found(owner):
+    owner.execute(line(new_entry(owner), "1002", debit=5))
+    assert ("I1", "Every entry has at least two postings.") in found()
+
+
+def test_client_money_that_is_not_covered_by_the_bank_is_found(owner):
+    entry = new_entry(owner)
+    owner.execute(line(entry, "1002", debit=5))
+    owner.execute(line(entry, "2011", credit=5))
+    assert ("I1", "Supervised account less money in transit equals what is owed to clients.") in found()
+
+
+def test_a_sub_account_below_zero_is_found(owner):
+    entry = new_entry(owner)
+    owner.execute(line(entry, "2002", debit=5, kind="x.y", ref=1))
+    owner.execute(line(entry, "2002", credit=5, kind="x.y", ref=2))
+    assert ("I3", "No sub-account of client money is below zero.") in found()
+
+
+def test_escrow_that_does_not_agree_with_its_payments_is_found(owner):
+    obligation = paid_obligation()
+    owner.execute(f"UPDATE settlement_payment SET received_fen = 99999 WHERE obligation_id = {obligation.pk}")
+    assert ("I3", "What is held for an obligation is what arrived for it less what went back.") in found()
+    assert ("I4", "Every receipt of money has its one entry.") in found()
+
+
+def test_a_fact_that_is_booked_twice_is_found(owner):
+    owner.execute(
+        "SELECT conname FROM pg_constraint WHERE conrelid = 'settlement_journalentry'::regclass AND contype = 'u' "
+        "AND conname LIKE '%key%'"
+    )
+    name = owner.fetchone()[0]
+    owner.execute(f'ALTER TABLE settlement_journalentry DROP CONSTRAINT "{name}"')
+    for _n in range(2):
+        new_entry(owner, "twice")
+    assert ("I4", "Every business fact is booked once.") in found()
+
+
+def test_a_refund_that_is_not_counted_is_found(owner):
+    obligation = paid_obligation()
+    services.refund_obligation(obligation=obligation, actor=SYSTEM, reason="x")
+    owner.execute("UPDATE settlement_refund SET amount_fen = amount_fen + 1")
+    assert ("I12", "Refunds never exceed what arrived.") in found()
+
+
+def test_an_entry_without_an_event_is_found(owner):
+    entry = new_entry(owner)
+    owner.execute(line(entry, "1002", debit=5))
+    owner.execute(line(entry, "1002", credit=5))
+    assert found() == {("I15", "Every entry was booked together with an event of the history.")}
+
+
+class Books(RuleBasedStateMachine):
+    """Any order of payments, repeats, wrong amounts, refunds and releases."""
+
+    @initialize()
+    def begin(self):
+        self.university, self.firm = UniversityFactory(), OrganizationFactory()
+        self.payments, self.events = [], []
+
+    @rule(fen=st.integers(1, 10**9))
+    def owe(self, fen):
+        self.payments.append(
+            started_payment(open_obligation(amount=Money(fen), debtor=self.firm, creditor=self.university))
+        )
+
+    @rule(pick=st.integers(0, 9), wrong=st.sampled_from([0, 0, 0, 1, -1]), known=st.booleans())
+    def hear(self, pick, wrong, known):
+        if not self.payments:
+            return
+        payment = self.payments[pick % len(self.payments)]
+        amount = Money(max(1, payment.amount_fen + wrong))
+        event = bank_says(payment, amount=amount, order_id=None if known or pick else "KXnobody")
+        self.events.append(event)
+        services.take_event(provider="sandbox", event=event)
+
+    @rule(pick=st.integers(0, 9))
+    def repeat(self, pick):
+        if self.events:
+            event = self.events[pick % len(self.events)]
+            assert services.take_event(provider="sandbox", event=event) == "repeated"
+
+    @rule(pick=st.integers(0, 9), share=st.integers(1, 150))
+    def refund(self, pick, share):
+        if self.payments:
+            payment = self.payments[pick % len(self.payments)]
+            amount = Money(payment.amount_fen * share // 100)
+            self.attempt(services.refund, payment=payment, amount=amount, actor=SYSTEM, reason="random")
+
+    @rule(pick=st.integers(0, 9))
+    def release(self, pick):
+        if self.payments:
+            obligation = self.payments[pick % len(self.payments)].obligation
+            obligation.refresh_from_db()
+            if obligation.release_at:
+                with clock.at(obligation.release_at):
+                    self.attempt(services.release, obligation=obligation, actor=CLOCK)
+
+    @rule()
+    def confirm_refunds(self):
+        for refund in Refund.objects.exclude(state="done"):
+            event = bank_says(refund.payment, kind="refund.succeeded")
+            services.take_event(
+                provider="sandbox", event=event.__class__(event.event_id, event.type, refund_id=refund.number)
+            )
+
+    def attempt(self, service, **facts):
+        try:
+            service(**facts)
+        except DomainError:
+            return
+
+    @invariant()
+    def nothing_is_broken(self):
+        assert invariants.check({"I1", "I3", "I4", "I12"}) == []
+        assert queries.equation().difference == Money(0)
+
+
+@pytest.mark.django_db
+def test_no_order_of_events_breaks_a_promise(monkeypatch):
+    monkeypatch.setitem(handlers._owners, "obligation.paid:license.fee", lambda **facts: "accepted")
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        cursor.execute("SET CONSTRAINTS ALL DEFERRED")
+    settings = hypothesis.settings(
+        max_examples=12, stateful_step_count=25, deadline=None, suppress_health_check=list(hypothesis.HealthCheck)
+    )
+    run_state_machine_as_test(Books, settings=settings)
