@@ -24,7 +24,7 @@ def test_a_move_changes_the_state_and_records_it_once(lamp):
 def test_a_move_that_is_not_in_the_table_is_refused_with_a_sentence(lamp):
     with pytest.raises(NotPossibleNow) as refusal:
         audit.advance(lamp, "switch_off", actor=KEEPER)
-    assert "Dark" in refusal.value.sentence
+    assert "Unlit lamp" in refusal.value.sentence
     assert not Event.objects.exists()
 
 

@@ -30,7 +30,7 @@ LAMP = Lifecycle(
         ("switch_off", State.ON, State.OFF, ("keeper", "clock"), "Switch off"),
         ("wear_out", (State.OFF, State.ON), State.BROKEN, "clock", "Wear out"),
     ],
-    labels={State.OFF: "Dark", State.ON: "Lit", State.BROKEN: "Broken"},
+    labels={State.OFF: "Unlit lamp", State.ON: "Lit lamp", State.BROKEN: "Broken lamp"},
 )
 
 
