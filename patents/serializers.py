@@ -7,7 +7,8 @@ from rest_framework import serializers
 from foundation.core.serializers import Serializer, TextField
 from foundation.jobs.models import ImportBatch, ImportRow
 from patents.importing.shown import shown_errors
-from patents.models import Patent
+from patents.models import Patent, RegisterExtract
+from patents.register_facts import CHOICES
 from patents.registers import facts_for
 
 MOST_NUMBERS = 2_000
@@ -160,3 +161,32 @@ class ImportConfirmation(Serializer):
 
     sha256 = TextField(max_length=64)
     include_foreign = serializers.BooleanField(default=False)
+
+
+class ExtractToSubmit(Serializer):
+    """An extract of the register: what it says about one fact, its date, the paper (PDF, PNG or JPEG)."""
+
+    fact = serializers.ChoiceField(choices=[name for name, _label in CHOICES])
+    value = TextField(max_length=24, identifier=True)
+    extract_date = serializers.DateField()
+    file = serializers.FileField(allow_empty_file=True, max_length=500)
+
+
+class ExtractShown(serializers.ModelSerializer):
+    """An extract and what the officer said; the paper is at /api/v1/files/{document}/."""
+
+    patent = serializers.CharField(source="patent.number")
+
+    class Meta:
+        model = RegisterExtract
+        fields = [
+            "id", "patent", "fact", "value", "extract_date", "valid_until", "document", "confirmed_at", "refused_at",
+            "refusal_reason", "created_at",
+        ]  # fmt: skip
+        read_only_fields = fields
+
+
+class ExtractRefusal(Serializer):
+    """Why an extract is not accepted."""
+
+    reason = TextField(multiline=True, max_length=500)

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from django.utils.translation import gettext_lazy as _
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from foundation.core import money, text
@@ -29,6 +30,10 @@ class TextField(serializers.CharField):
             raise serializers.ValidationError(error.sentence, code=error.code) from error
 
 
+AMOUNT = {"type": "string", "pattern": r"^-?\d+\.\d{2}$", "example": "1234.56", "description": "Yuan."}
+
+
+@extend_schema_field(AMOUNT)
 class MoneyField(serializers.Field):
     """Yuan as a string with two decimals ("1234.56"); gives Money. ``minimum`` in fen."""
 

@@ -1,9 +1,13 @@
-"""The public check of certificates over HTTP."""
+"""The public check of certificates, and files, over HTTP."""
 
+from django.http import FileResponse
+from django.shortcuts import get_object_or_404
 from django.urls import path
+from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
-from rest_framework.permissions import AllowAny
+from rest_framework.permissions import AllowAny, IsAuthenticated
+from rest_framework.renderers import JSONRenderer
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
@@ -61,8 +65,7 @@ def public_data(certificate) -> dict:
         "facts_sha256": certificate.facts_sha256,
         "facts": [{"label": row.label, "value": row.value, "note": row.note} for row in view.rows],
         "files": [
-            {"kind": document.kind, "sha256": document.file.sha256}
-            for document in queries.documents_of(subject)
+            {"kind": document.kind, "sha256": document.file.sha256} for document in queries.documents_of(subject)
         ],
     }
 
@@ -101,7 +104,33 @@ class Checks(APIView):
         return queries.certificate_by_code(data["number"].upper(), data["code"].upper())
 
 
+class Anything(JSONRenderer):
+    """Whatever form the client asks for: a file comes as it is, an error as JSON."""
+
+    media_type = "*/*"
+    format = "file"
+
+
+class FileContent(APIView):
+    """The bytes of a file that the caller's organization may see."""
+
+    permission_classes = [IsAuthenticated]
+    renderer_classes = [Anything]
+
+    @extend_schema(responses={(200, "application/octet-stream"): OpenApiTypes.BINARY})
+    def get(self, request, pk):
+        file = get_object_or_404(queries.files_visible_to(request.membership), pk=pk)
+        return FileResponse(
+            file.content.open("rb"),
+            as_attachment=True,
+            filename=file.original_name,
+            content_type=file.content_type,
+            headers={"X-Content-Type-Options": "nosniff", "Cache-Control": "private, no-store"},
+        )
+
+
 urlpatterns = [
+    path("files/<int:pk>/", FileContent.as_view(), name="api_file"),
     path("certificates/checks/", Checks.as_view(), name="certificate-checks"),
     path("certificates/<str:token>/", OneCertificate.as_view(), name="certificate"),
 ]

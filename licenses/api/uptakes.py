@@ -86,7 +86,7 @@ class LicenseData(serializers.ModelSerializer):
             {
                 "kind": document.kind,
                 "sha256": document.file.sha256,
-                "url": reverse("documents:file", args=[document.file_id]),
+                "url": reverse("api_file", args=[document.file_id]),
             }
             for document in documents.documents_of(Ref.of(license))
         ]
@@ -144,9 +144,7 @@ class Endings(api.Idempotent):
         license = get_object_or_404(licenses.taken_by(request.membership), number=number)
         ending = Ending(data=request.data)
         ending.is_valid(raise_exception=True)
-        ended = endings.terminate(
-            license=license, reason=ending.validated_data["reason"], actor=request.membership
-        )
+        ended = endings.terminate(license=license, reason=ending.validated_data["reason"], actor=request.membership)
         return Response(LicenseData(ended).data, status=status.HTTP_201_CREATED)
 
 

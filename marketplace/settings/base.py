@@ -282,6 +282,7 @@ SPECTACULAR_SETTINGS = {
         "OrganizationKind": "accounts.models.Kind",
         "PatentKind": "patents.models.PatentKind",
         "AttachmentKind": "licenses.models.declaration.Attachment.Kind",
+        "CheckOutcome": ["pass", "fail", "warn", "unknown"],
         "DecisionOutcome": "approvals.models.Outcome",
         "WithdrawalOutcome": "licenses.models.consents.WithdrawalRequest.Outcome",
         "ConsentPurpose": "licenses.models.consents.CoOwnerConsent.Purpose",

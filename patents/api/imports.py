@@ -27,7 +27,9 @@ class _Imports(GenericAPIView):
 
     def batch(self):
         """The import of the address, or 404."""
-        return get_object_or_404(imports.visible_to(self.request.membership), pk=self.kwargs["pk"], kind="patents.portfolio")
+        return get_object_or_404(
+            imports.visible_to(self.request.membership), pk=self.kwargs["pk"], kind="patents.portfolio"
+        )
 
 
 class Imports(Idempotent, _Imports, ListAPIView):
@@ -88,7 +90,9 @@ class Discards(Idempotent, _Imports):
 
     @extend_schema(request=None, responses={201: ImportShown})
     def post(self, request, pk):
-        return Response(ImportShown(services.discard_import(batch=self.batch(), actor=request.membership)).data, status=201)
+        return Response(
+            ImportShown(services.discard_import(batch=self.batch(), actor=request.membership)).data, status=201
+        )
 
 
 class Undos(Idempotent, _Imports):
@@ -96,4 +100,6 @@ class Undos(Idempotent, _Imports):
 
     @extend_schema(request=None, responses={201: ImportShown})
     def post(self, request, pk):
-        return Response(ImportShown(services.undo_import(batch=self.batch(), actor=request.membership)).data, status=201)
+        return Response(
+            ImportShown(services.undo_import(batch=self.batch(), actor=request.membership)).data, status=201
+        )
