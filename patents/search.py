@@ -162,7 +162,10 @@ def query(text: str) -> Query:
         return Query(text, digits=compact)
     if re.fullmatch(r"cn[123][0-9]{6,8}([a-z][0-9]?)?", re.sub(r"\s", "", text)):
         return Query(text, publication=re.sub(r"\s", "", text).upper())
-    terms = [_asked(term, sort) for term, sort in _terms(text) if term not in STOP]
+    found = [(term, sort) for term, sort in _terms(text) if term not in STOP]
+    if any(len(term) > 1 for term, _sort in found):  # a lone character beside words is a rest of the cutting
+        found = [(term, sort) for term, sort in found if sort != "han" or len(term) > 1]
+    terms = [_asked(term, sort) for term, sort in found]
     return Query(text, terms=list(dict.fromkeys(terms))[:MOST_TERMS])
 
 
@@ -170,7 +173,7 @@ def _asked(term: str, sort: str) -> str:
     """A term of the question: the word itself, or all its pairs where the text was cut otherwise."""
     if sort == "han" and len(term) > 2:
         return f"({quoted(term)} | ({' & '.join(quoted(pair) for pair in pairs(term))}))"
-    return quoted(term)
+    return f"{quoted(term)}:*" if sort == "han" and len(term) == 1 else quoted(term)
 
 
 def estimate(rows: QuerySet) -> int:

@@ -33,7 +33,7 @@ COLUMNS = (
     Column("locarno", _("Locarno class"), "洛迦诺分类号", ("外观设计分类号", "locarno")),
     Column("inventors", _("Inventors"), "发明人", ("发明（设计）人", "设计人", "inventor"), False, "张三; 李四"),
     Column("patentees", _("Patentees"), "专利权人", ("申请人", "权利人", "申请（专利权）人", "当前权利人", "assignee", "holder", "owner", "patentee", "applicant")),
-    Column("shares", _("Shares"), "权属份额", ("份额", "share"), False, "1:1"),
+    Column("shares", _("Shares"), "权属份额", ("份额", "share")),
     Column("filing_date", _("Filing date"), "申请日", ("申请日期", "filed"), True, "2021-01-15"),
     Column("grant_date", _("Grant date"), "授权公告日", ("授权日", "授权公告日期", "granted"), False, "2023-03-10"),
     Column("publication_number", _("Publication number"), "公告号", ("授权公告号", "公开（公告）号", "公开号", "publication no."), False, "CN113123456B"),

@@ -70,6 +70,8 @@ def _undo_chunk(batch: ImportBatch, actor: Actor, progress: Progress) -> bool:
                 parties=[batch.organization_id],
             )
     Patent.objects.filter(pk__in=[pk for pk in patents if pk not in used]).delete()
-    ImportRow.objects.bulk_update(rows, ["decision"])
+    for decision in ("kept", "undone"):
+        chosen = [row.pk for row in rows if row.decision == decision]
+        ImportRow.objects.filter(pk__in=chosen).update(decision=decision)
     progress.step(len(rows))
     return True

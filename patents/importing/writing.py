@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.db import transaction
+from django.db.models import OuterRef, Subquery
 
 from accounts.models import Organization
 from foundation import audit
@@ -67,9 +68,8 @@ def _write_chunk(batch: ImportBatch, own: Organization, actor: Actor, progress: 
     LegalEvent.objects.bulk_create(events)
     crash_point("import-chunk-inserted")
     _record(batch, patents, ownerships, actor, now)
-    for row, patent in zip(fresh, patents, strict=True):
-        row.decision, row.subject_id = "written", patent.pk
-    ImportRow.objects.bulk_update(rows, ["decision", "subject_id", "errors"])
+    patent_id = Patent.objects.filter(number=OuterRef("key")).values("pk")
+    ImportRow.objects.filter(pk__in=[row.pk for row in fresh]).update(decision="written", subject_id=Subquery(patent_id))
     progress.step(len(rows))
     return True
 
@@ -81,6 +81,7 @@ def _drop_registered(rows: list[ImportRow]) -> list[ImportRow]:
         if row.key in there:
             row.decision = "wrong"
             row.errors = [{"cell": "", "column": mark("Patent number"), "key": "number", "reason": MEANWHILE, "facts": {}}]
+            row.save(update_fields=["decision", "errors"])
     return [row for row in rows if row.key not in there]
 
 

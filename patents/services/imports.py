@@ -48,7 +48,8 @@ def start_import(*, upload: Any, actor: Any) -> ImportBatch:
     _require(actor)
     content = upload.read(MOST_BYTES + 1) if upload is not None else b""
     table = open_table(content)
-    checking.find_header(table)
+    header, _places = checking.find_header(table)
+    next(table.lines(header))  # refuses a table without rows
     own = actor.organization
     batch = ImportBatch(
         kind=KIND,

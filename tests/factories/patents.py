@@ -8,7 +8,7 @@ from patents import numbers, search, terms
 from patents.importing.building import search_parts
 from patents.models import Ownership, Patent
 
-serial = itertools.count(1)
+serial = itertools.count(5_000_001)  # far from the numbers that tests name themselves
 CLEAN_FACTS = {
     "status": "granted",
     "annual_fee": "paid",

@@ -1,0 +1,44 @@
+"""A portfolio of 5,000 real rows in every form people send, in under a minute."""
+
+import json
+
+import pytest
+
+from bench.import_portfolio import HEADER, LIMIT_SECONDS, Stopwatch, portfolio, report
+from foundation import audit
+from foundation.jobs import services as jobs
+from foundation.jobs.models import Job
+from patents import services
+from patents.models import Patent
+from tests.factories.accounts import UniversityFactory, member
+from tests.patents.portfolio import as_csv, as_xlsx, upload
+
+ROWS = 5_000
+FORMS = {
+    "UTF-8": lambda rows: as_csv(rows, header=HEADER),
+    "UTF-8 with mark": lambda rows: as_csv(rows, header=HEADER, encoding="utf-8-sig"),
+    "GB18030": lambda rows: as_csv(rows, header=HEADER, encoding="gb18030"),
+    "XLSX": lambda rows: as_xlsx(rows, header=HEADER),
+}
+
+
+@pytest.mark.slow
+@pytest.mark.real_data
+@pytest.mark.parametrize("form", FORMS)
+def test_five_thousand_rows_are_imported_within_a_minute(real_data, db, form):
+    content = FORMS[form](portfolio(real_data, ROWS))
+    keeper = member("ip_manager", organization=UniversityFactory())
+    watch = Stopwatch()
+    batch = services.start_import(upload=upload(content), actor=keeper)
+    jobs.run(batch.job_id)
+    batch.refresh_from_db()
+    checked = watch.seconds
+    assert (batch.state, batch.rows_foreign, batch.rows_wrong) == ("preview", ROWS, 0)
+    services.confirm_import(batch=batch, sha256=batch.sha256, actor=keeper, include_foreign=True)
+    batch.refresh_from_db()
+    jobs.run(batch.job_id)
+    batch.refresh_from_db()
+    print(json.dumps(report(form, ROWS, checked, watch.seconds - checked), ensure_ascii=False))  # noqa: T201
+    assert (batch.state, batch.rows_written, Patent.objects.count()) == ("imported", ROWS, ROWS)
+    assert audit.models.Event.objects.filter(name="patents.patent.imported").count() == ROWS
+    assert (Job.objects.get(pk=batch.job_id).done, watch.seconds < LIMIT_SECONDS) == (ROWS, True)
