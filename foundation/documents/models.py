@@ -7,7 +7,7 @@ appear only as ids.
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
-from foundation.core.models import Stamped
+from foundation.core.models import AwareDateTimeField, Stamped
 
 
 class File(Stamped):
@@ -64,7 +64,7 @@ class Certificate(SubjectMixin):
     code = models.CharField(max_length=12)
     facts = models.JSONField()
     facts_sha256 = models.CharField(max_length=64)
-    issued_at = models.DateTimeField()
+    issued_at = AwareDateTimeField()
     document = models.OneToOneField(Document, null=True, on_delete=models.PROTECT)
 
     class Meta:
@@ -82,5 +82,5 @@ class CertificateCheck(models.Model):
     """Somebody looked a certificate up. Holds nothing about who did."""
 
     certificate = models.ForeignKey(Certificate, on_delete=models.PROTECT, related_name="checks")
-    checked_at = models.DateTimeField()
+    checked_at = AwareDateTimeField()
     via = models.CharField(max_length=20)

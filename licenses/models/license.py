@@ -7,7 +7,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
-from foundation.core.models import Stamped, Stateful
+from foundation.core.models import AwareDateTimeField, Stamped, Stateful
 from foundation.core.money import Money
 from licenses.lifecycle import ACTIVE, LICENSE, LicenseState
 
@@ -52,11 +52,11 @@ class License(Stateful, Stamped):
     )
     notice_sha256 = models.CharField(max_length=64, blank=True)
 
-    notice_delivered_at = models.DateTimeField(null=True)
-    contract_formed_at = models.DateTimeField(null=True)
-    pay_by_at = models.DateTimeField(null=True)
-    paid_at = models.DateTimeField(null=True)
-    effective_at = models.DateTimeField(null=True)
+    notice_delivered_at = AwareDateTimeField(null=True)
+    contract_formed_at = AwareDateTimeField(null=True)
+    pay_by_at = AwareDateTimeField(null=True)
+    paid_at = AwareDateTimeField(null=True)
+    effective_at = AwareDateTimeField(null=True)
     starts_on = models.DateField(null=True)
     ends_on = models.DateField(null=True)
     fee_fen = models.BigIntegerField(default=0)

@@ -23,9 +23,7 @@ def address(local_part: str) -> str:
 
 def open_account(local_part: str, name: str) -> User:
     """An account with the demo's one password."""
-    return opening.open_account(
-        email=address(local_part), name=name, password=demo_logins.PASSWORD
-    )
+    return opening.open_account(email=address(local_part), name=name, password=demo_logins.PASSWORD)
 
 
 def administration() -> Organization:
@@ -44,9 +42,7 @@ def administration() -> Organization:
 @cache
 def officer(role: str = "provincial_officer") -> Membership:
     """The member of the office in a role."""
-    return Membership.objects.select_related("user", "organization").get(
-        user__email=address(role)
-    )
+    return Membership.objects.select_related("user", "organization").get(user__email=address(role))
 
 
 def found(row: dict[str, str], owner_name: str) -> Membership:

@@ -19,11 +19,17 @@ RATES = (100, 150, 200, 250, 300)  # basis points of net sales
 METHODS = ("lump_sum",) * 11 + ("entry_plus_royalty",) * 5 + ("free",) * 4
 
 
+def text(random: Random, use: str, fits: set[str]) -> dict[str, str]:
+    """One of the texts for a use that applies to this case, or to every case."""
+    rows = [row for row in texts_read.rows("declaration_texts.csv") if row["use"] == use]
+    return random.choice([row for row in rows if row["applies_to"] in fits] or rows)
+
+
 def price(random: Random) -> dict:
     """A price section: a method, its amounts and the reasons for them."""
     method = random.choice(METHODS)
-    text = random.choice([row for row in texts_read.rows("declaration_texts.csv") if row["kind"] == "explanation"])
-    section = {"method": method, "explanation": text["text_zh"], "explanation_en": text["text_en"]}
+    chosen = text(random, "pricing_explanation", {method})
+    section = {"method": method, "explanation": chosen["text_zh"], "explanation_en": chosen["text_en"]}
     if method == "lump_sum":
         section["lump_sum_fen"] = random.choice(LUMP_SUMS)
     if method == "entry_plus_royalty":
@@ -49,9 +55,12 @@ def sections(declaration: Declaration, random: Random, *, ends: date | None = No
     """Everything a declaration asks for."""
     today = local_date(database_now())
     person = random.choice(texts_read.people())
-    texts = texts_read.rows("declaration_texts.csv")
-    other = random.choice([row for row in texts if row["kind"] == "other_matters"])
-    summary = random.choice([row for row in texts if row["kind"] == "summary"])
+    patent = declaration.patent
+    section = patent.main_ipc_subclass[:1]
+    priced = price(random)
+    joint = {"joint"} if len(patent.current_owners()) > 1 else set()
+    other = text(random, "other_matters", {"", section, priced["method"], *joint})
+    summary = text(random, "summary", {section})
     promises = {name: True for name, _sentence in (*PROMISES, INTERNAL_DECISION)}
     return {
         "contact": {
@@ -60,8 +69,8 @@ def sections(declaration: Declaration, random: Random, *, ends: date | None = No
             "contact_email": cast.address("transfer"),
             "contact_is_public": True,
         },
-        "price": price(random),
-        "term": term(random, today, declaration.patent.expiry_date, ends=ends),
+        "price": priced,
+        "term": term(random, today, patent.expiry_date, ends=ends),
         "other": {"other_matters": other["text_zh"], "other_matters_en": other["text_en"]},
         "promises": promises,
         "summary": {
@@ -77,9 +86,7 @@ def draft(number: str, manager, random: Random, *, ends: date | None = None) -> 
     declaration = services.start_draft(number=number, actor=manager)
     for name, values in sections(declaration, random, ends=ends).items():
         version = draft_of(declaration).version
-        services.save_section(
-            declaration=declaration, section=name, values=values, version=version, actor=manager
-        )
+        services.save_section(declaration=declaration, section=name, values=values, version=version, actor=manager)
     for share in declaration.patent.current_owners():
         if share.organization_id and share.organization_id != declaration.patentee_id:
             owner = share.organization.memberships.filter(role__in=("owner", "person")).first()
@@ -102,25 +109,21 @@ def claim(declaration: Declaration) -> Review:
 def send_back(declaration: Declaration, random: Random) -> None:
     """The officer returns the declaration with a remark on a field."""
     review = claim(declaration)
-    text = random.choice(texts_read.rows("review_texts.csv"))
+    remark = random.choice(texts_read.rows("review_texts.csv"))
     approvals.remark(
         review=review,
-        field=text.get("field") or "explanation",
-        comment=text["text_zh"],
+        field=remark["field"],
+        comment=remark["text_zh"],
         label="",
         actor=cast.officer(),
     )
-    approvals.decide(
-        review=review, outcome="return", text=text["text_zh"], actor=cast.officer(), correction_days=10
-    )
+    approvals.decide(review=review, outcome="return", text=remark["text_zh"], actor=cast.officer(), correction_days=10)
 
 
 def reject(declaration: Declaration, reason_code: str, text: str) -> None:
     """The officer rejects it with a reason."""
     review = claim(declaration)
-    approvals.decide(
-        review=review, outcome="reject", reasons=[reason_code], text=text, actor=cast.officer()
-    )
+    approvals.decide(review=review, outcome="reject", reasons=[reason_code], text=text, actor=cast.officer())
 
 
 def approve(declaration: Declaration) -> Declaration:

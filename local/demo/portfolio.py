@@ -14,7 +14,7 @@ from patents.models import Patent
 from patents.services import imports
 
 CLEAN = {"质押": "无", "独占或排他许可": "无", "中止情况": "无", "无效宣告": "无", "保密与出口管制": "无"}
-UNKNOWN_EVERY = 9  # so many patents later the register says nothing about pledges
+UNKNOWN_EVERY = 4  # of those that no story declares; for the others the register says nothing about pledges
 HEADER = [
     "专利号", "名称", "英文名称", "摘要", "英文摘要", "IPC分类号", "洛迦诺分类号", "发明人", "专利权人", "申请日",
     "授权公告日", "法律状态", "年费状态", "专利权评价报告", *CLEAN, "登记信息截至日期",
@@ -27,11 +27,11 @@ def names_of(row: dict[str, str]) -> list[str]:
     return [by_key[key] for key in (row["holder"], row["co_holder"]) if key]
 
 
-def as_line(row: dict[str, str], place: int, as_of: str) -> dict[str, str]:
+def as_line(row: dict[str, str], as_of: str, *, pledge_known: bool) -> dict[str, str]:
     """One line of the portfolio file."""
     needs_report = row["kind"] in ("utility_model", "design")
     facts = dict(CLEAN)
-    if place % UNKNOWN_EVERY == UNKNOWN_EVERY - 1:
+    if not pledge_known:
         facts["质押"] = ""
     return {
         "专利号": row["number"],
@@ -47,29 +47,30 @@ def as_line(row: dict[str, str], place: int, as_of: str) -> dict[str, str]:
         "授权公告日": row["grant_date"],
         "法律状态": "有效",
         "年费状态": "已缴",
-        "专利权评价报告": "肯定" if needs_report else "",
+        "专利权评价报告": "符合" if needs_report else "",
         **facts,
         "登记信息截至日期": as_of,
     }
 
 
-def as_file(rows: list[dict[str, str]], as_of: str) -> SimpleUploadedFile:
+def as_file(rows: list[dict[str, str]], as_of: str, declared: set[str]) -> SimpleUploadedFile:
     """The portfolio as a CSV that spreadsheet programs open."""
     text = io.StringIO()
     writer = csv.DictWriter(text, HEADER)
     writer.writeheader()
     for place, row in enumerate(rows):
-        writer.writerow(as_line(row, place, as_of))
+        known = row["number"] in declared or place % UNKNOWN_EVERY != 0
+        writer.writerow(as_line(row, as_of, pledge_known=known))
     return SimpleUploadedFile("portfolio.csv", text.getvalue().encode("utf-8-sig"))
 
 
-def bring_in(manager: Membership, rows: list[dict[str, str]], as_of: str) -> None:
+def bring_in(manager: Membership, rows: list[dict[str, str]], as_of: str, declared: set[str]) -> None:
     """Import the patents that the holder does not have yet: send, look, confirm."""
     known = set(Patent.objects.filter(number__in=[row["number"] for row in rows]).values_list("number", flat=True))
     missing = [row for row in rows if row["number"] not in known]
     if not missing:
         return
-    batch = imports.start_import(upload=as_file(missing, as_of), actor=manager)
+    batch = imports.start_import(upload=as_file(missing, as_of, declared), actor=manager)
     finish(batch.job_id)
     batch.refresh_from_db()
     batch = imports.confirm_import(batch=batch, sha256=batch.sha256, actor=manager)

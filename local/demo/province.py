@@ -5,7 +5,6 @@ from datetime import timedelta
 from functools import cache
 
 from accounts.models import Membership
-from foundation import audit
 from foundation.core import clock
 from local.demo import cast, plan, portfolio, telling, texts_read
 
@@ -65,13 +64,15 @@ def bring_in_patents(keys: set[str], beat: Callable[[int], None] = nothing) -> N
         if row["holder"] in keys:
             by_holder.setdefault(row["holder"], []).append(row)
     rows = {row["key"]: row for row in texts_read.organizations()}
-    as_of = (today() - timedelta(days=3)).date().isoformat()
+    declared = {story.patent for story in plan.stories(texts_read.patents(), today())}
+    imported_at = today() - FOUNDED + timedelta(days=2)
+    as_of = clock.local_date(imported_at).isoformat()
     for key, patents in by_holder.items():
         owner = found_organization(rows[key])
         for other in {patent["co_holder"] for patent in patents if patent["co_holder"]}:
             found_organization(rows[other])
-        with clock.at(today() - FOUNDED + timedelta(days=2)):
-            portfolio.bring_in(owner, patents, as_of)
+        with clock.at(imported_at):
+            portfolio.bring_in(owner, patents, as_of, declared)
         beat(0)
 
 
@@ -110,5 +111,4 @@ def _tell(stories, takers, beat) -> None:
             manager = manager_of(story.holder)
             able = [firm for firm in takers if firm.organization_id != manager.organization_id]
             telling.tell(story, manager=manager, firms=able, now=today())
-            audit.deliver_pending()
         beat(1)

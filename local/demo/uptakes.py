@@ -14,13 +14,12 @@ from settlement.gateways.base import SUCCEEDED, BankEvent
 
 def notice(declaration: Declaration, firm: Membership, random: Random) -> License:
     """A signed and delivered notice."""
-    texts = [row for row in texts_read.rows("uptake_texts.csv") if row["kind"] == "intended_use"]
     declaration.refresh_from_db()
     return uptakes.take_up(
         declaration=declaration,
         actor=firm,
         terms_hash=declaration.current_terms.content_hash,
-        intended_use=random.choice(texts or texts_read.rows("uptake_texts.csv"))["text_zh"],
+        intended_use=random.choice(texts_read.rows("uptake_texts.csv"))["text_zh"],
         place_of_use=firm.organization.address,
         contact_email=firm.user.email,
     )
@@ -28,9 +27,7 @@ def notice(declaration: Declaration, firm: Membership, random: Random) -> Licens
 
 def pay(license: License, firm: Membership) -> License:
     """Begin a payment and take the bank's message that it arrived."""
-    payment = settlement.begin_payment(
-        obligation=license.obligation, actor=firm, key=f"demo:{license.number}"
-    )
+    payment = settlement.begin_payment(obligation=license.obligation, actor=firm, key=f"demo:{license.number}")
     settlement.take_event(
         provider=payment.provider,
         event=BankEvent(

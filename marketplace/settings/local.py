@@ -40,6 +40,7 @@ KAIXU_SANDBOX_BANK_SECRET = servers.secret(DATA_DIR, "KAIXU_SANDBOX_BANK_SECRET"
 if (BASE_DIR / "local" / "demo" / "apps.py").exists():
     INSTALLED_APPS.append("local.demo")
 KAIXU_DEMO = True
+PASSWORD_HASHERS = ["local.hashers.Quick", "django.contrib.auth.hashers.PBKDF2PasswordHasher"]
 KAIXU_PUBLICATION_DELAY = env.number("KAIXU_PUBLICATION_DELAY", 0)
 KAIXU_DEMO_PASSWORD = demo_logins.PASSWORD
 KAIXU_CLOCK_MAY_BE_SET = True

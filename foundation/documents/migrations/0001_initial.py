@@ -27,7 +27,7 @@ class Migration(migrations.Migration):
                 ('code', models.CharField(max_length=12)),
                 ('facts', models.JSONField()),
                 ('facts_sha256', models.CharField(max_length=64)),
-                ('issued_at', models.DateTimeField()),
+                ('issued_at', foundation.core.models.AwareDateTimeField()),
             ],
         ),
         migrations.CreateModel(
@@ -64,7 +64,7 @@ class Migration(migrations.Migration):
             name='CertificateCheck',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('checked_at', models.DateTimeField()),
+                ('checked_at', foundation.core.models.AwareDateTimeField()),
                 ('via', models.CharField(max_length=20)),
                 ('certificate', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='checks', to='documents.certificate')),
             ],

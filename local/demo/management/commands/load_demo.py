@@ -13,6 +13,7 @@ class Command(BaseCommand):
     """Refused outside local settings: nothing fictional reaches a real province."""
 
     help = "Loads the fictional demo province by calling the services."
+    requires_system_checks = []
 
     def add_arguments(self, parser):
         which = parser.add_mutually_exclusive_group(required=True)
