@@ -1,8 +1,8 @@
 """What approvals answers for and promises."""
 
-from approvals import queries, rules, services  # noqa: F401  (rules register themselves)
-from approvals.services.opening import NoReview, open_of
+from approvals import rules, services, work  # noqa: F401  (rules register themselves)
 from approvals.lifecycle import State
+from approvals.services.opening import NoReview, open_of
 from foundation import audit
 from foundation.audit import invariants
 from foundation.core import handlers
@@ -49,6 +49,7 @@ for name, template in PHRASES.items():
 
 handlers.register("review.open", services.open_review)
 handlers.register("review.resubmit", resubmit)
+handlers.register("my_work:approvals", work.items_for)
 
 invariants.register("I16", "Nobody decides a case of their own.", OWN_CASE)
 invariants.register("I16", "A decided case has its decision.", WITHOUT_DECISION)

@@ -3,6 +3,7 @@
 Amounts are integer fen, rates basis points. Methods: Civil Code Art. 846. Ceilings: `ceilings.py`.
 """
 
+import json
 from dataclasses import asdict, dataclass
 from decimal import Decimal
 from enum import StrEnum
@@ -191,7 +192,7 @@ def per_year(pricing: Pricing, term_years: Decimal) -> Money:
 
 def as_dict(pricing: Pricing) -> dict:
     """The structure as plain values, for the canonical terms, JSON answers and storage."""
-    return asdict(pricing)
+    return json.loads(json.dumps(asdict(pricing)))
 
 
 def from_dict(values: dict) -> Pricing:

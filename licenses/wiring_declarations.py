@@ -4,7 +4,7 @@ from foundation import audit
 from foundation.audit import invariants
 from foundation.core import handlers
 from foundation.core.marks import _
-from licenses import work_declarations
+from licenses import saved_searches, work_declarations
 from licenses.services import review_facts, reviewing, withdrawing
 from licenses.services.submitting import REVIEW_KIND as TERMS
 from licenses.services.withdrawing import REVIEW_KIND as WITHDRAWAL
@@ -107,6 +107,9 @@ def install() -> None:
         audit.phrases.register(name, template)
     _install_reviews()
     handlers.register("my_work:licenses.declarations", work_declarations.items_for)
+    handlers.register("patent_panels:licenses", saved_searches.patent_panel)
+    handlers.register("portfolio_notes:licenses", saved_searches.portfolio_notes)
+    saved_searches.install()
     invariants.register("I14", "A patent has at most one live declaration.", TWO_LIVE)
     invariants.register("I14", "An open declaration has exactly one version of its terms in force.", WITHOUT_TERMS)
     invariants.register("I14", "The terms are those that were submitted.", FORGED_TERMS)

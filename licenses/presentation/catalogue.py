@@ -87,7 +87,7 @@ def row_of(declaration, licensees: int, today) -> dict:
         "term": term_short(declaration.current_terms),
         "licensees": licensees,
         "left_text": left_text,
-        "left": left,
+        "left": f"{left}",
         "full": FULL_LIFE,
         "foreign_title": english and patent.title_language != "en",
     }

@@ -91,7 +91,7 @@ def context(declaration: Declaration, membership, today) -> dict:
         "history": history(declaration, membership),
         "profile": profile,
         "left_text": left_text,
-        "left": left,
+        "left": f"{left}",
         "full": FULL_LIFE,
         "may_take": membership is None or can(membership, "take_license"),
         "is_owner": membership is not None and membership.organization_id == declaration.patentee_id,

@@ -6,6 +6,7 @@ the counts of its chosen values (of all values where none is chosen) add up to t
 
 from datetime import date
 
+from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import QuerySet
 from django.utils.translation import gettext
@@ -47,7 +48,10 @@ LIFE_LABELS = {"10": _("10 years and more"), "5": _("5 to 10 years"), "0": _("Le
 
 def counts(rows: QuerySet, params: Params, today: date) -> tuple[int, dict[str, dict[str, int]]]:
     """(number of results, {facet: {value: count}}) for the catalogue's rows and a question."""
-    inner, values = asked(rows, params).order_by().values("id").query.sql_with_params()
+    try:
+        inner, values = asked(rows, params).order_by().values("id").query.sql_with_params()
+    except EmptyResultSet:  # something was typed, but there is no word in it
+        return 0, {name: {} for name in FACETS}
     columns = ", ".join(f"{sql} AS {name}" for name, sql in COLUMNS.items())
     bounds = [life_band("10", today)[0], life_band("5", today)[0]]
     parts, arguments = [], [*bounds, *values]
