@@ -87,7 +87,7 @@ _always = {
 _exclusive = {
     **_always,
     "pledge": Row(CONSENT, CC444, PLEDGED.sentence),
-    "open_declaration": Row(REFUSE, PL51, _("An open license declaration is live: no exclusive or sole license may be granted.")),
+    "open_declaration": Row(REFUSE, PL51, _("An open license declaration is live: no exclusive or sole license may be granted.")),  # noqa: E501
     "exclusive_license": Row(REFUSE, CC865, EXCLUSIVE.sentence),
     "sole_license": Row(REFUSE, CC865, SOLE.sentence),
     "ordinary_license": Row(REFUSE, CC865, _("Ordinary licenses are in force and have to end first.")),
@@ -102,8 +102,8 @@ MATRIX: dict[str, dict[str, Row]] = {
         "exclusive_license": EXCLUSIVE,
         "sole_license": SOLE,
         "open_declaration": Row(REFUSE, PLATFORM, _("There is already a live declaration for this patent.")),
-        "auction_lot:assignment": Row(REFUSE, PLATFORM, _("The patent is being sold in an auction lot: the declaration waits until the lot ends.")),
-        "auction_lot:exclusive_license": Row(REFUSE, PL51, _("An exclusive license is being auctioned: no declaration while the lot or its license lives.")),
+        "auction_lot:assignment": Row(REFUSE, PLATFORM, _("The patent is being sold in an auction lot: the declaration waits until the lot ends.")),  # noqa: E501
+        "auction_lot:exclusive_license": Row(REFUSE, PL51, _("An exclusive license is being auctioned: no declaration while the lot or its license lives.")),  # noqa: E501
     },
     "exclusive_license": _exclusive,
     "sole_license": _exclusive,

@@ -66,9 +66,7 @@ class ExtractForm(FormToken):
     extract_date = forms.DateField(
         label=_("Date of the extract"), widget=forms.DateInput(attrs={"type": "date", "data-width": "medium"})
     )
-    file = forms.FileField(
-        label=_("Extract"), help_text=_("PDF, PNG or JPEG"), allow_empty_file=True, max_length=500
-    )
+    file = forms.FileField(label=_("Extract"), help_text=_("PDF, PNG or JPEG"), allow_empty_file=True, max_length=500)
 
     field_order = ["statement", "extract_date", "file"]
 

@@ -126,7 +126,7 @@ GROUP BY GROUPING SETS ((found.kind), (section), (found.city_id, c.code, c.name_
 
 
 def facet_counts(rows: QuerySet) -> tuple[int, dict[str, list[tuple[str, str, str, int]]]]:
-    """(number of rows, {facet: [(value, Chinese, English, count)]}) in one statement, over the newest where there are many."""
+    """(number of rows, {facet: [(value, Chinese, English, count)]}) in one statement, over the newest where there are many."""  # noqa: E501
     inner = rows.order_by(*NEWEST).values("id")[:FACETED_UP_TO]
     sql, values = inner.query.sql_with_params()
     with connection.cursor() as cursor:

@@ -56,7 +56,9 @@ REASONS = {
     "malformed": _("This is not written like a Chinese patent number. Example: ZL 2021 1 0123456.7"),
     "bad_kind": _("The kind digit after the year must be 1, 2, 3, 8 or 9."),
     "bad_year": _("The year in the number is not possible: Chinese patents are numbered from 1985 to this year."),
-    "check_digit": _("The last character does not agree with the rest: a digit is mistyped, or the number is invented."),
+    "check_digit": _(
+        "The last character does not agree with the rest: a digit is mistyped, or the number is invented."
+    ),
 }
 
 
@@ -80,7 +82,7 @@ class PatentNumber:
     def display(self) -> str:
         """As printed on certificates: ZL 2021 1 0123456.7, old form ZL 01 1 12787.2."""
         body, check = self.normalized.split(".")
-        cut = 4 if len(body) == 12 else 2
+        cut = 4 if len(body) == 12 else 2  # noqa: PLR2004
         return f"ZL {body[:cut]} {body[cut]} {body[cut + 1 :]}.{check}"
 
     def __str__(self) -> str:
@@ -90,7 +92,7 @@ class PatentNumber:
 def check_character(body: str) -> str:
     """The check character of 12 digits (8 in the old form): weighted sum mod 11, ten is X."""
     rest = sum(int(digit) * WEIGHTS[place % 8] for place, digit in enumerate(body)) % 11
-    return "X" if rest == 10 else str(rest)
+    return "X" if rest == 10 else str(rest)  # noqa: PLR2004
 
 
 def clean(text: str) -> str:

@@ -17,7 +17,6 @@ from django.db import connection
 from django.db.models import F, Q, QuerySet
 
 from patents import numbers
-from patents.classification import IPC
 from patents.technical_words import WORDS
 
 CONFIG = "simple"
@@ -35,7 +34,7 @@ TERM = re.compile(
     r"|(?P<latin>[a-z0-9]+(?:[.+#'-][a-z0-9]+)*)"
     r"|(?P<han>[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003134f]+)"
 )
-STOP = frozenset("的 了 和 与 及 或 在 是 一种 所述 其 该 a an the of and or for in on to with is by".split())
+STOP = frozenset(["的", "了", "和", "与", "及", "或", "在", "是", "一种", "所述", "其", "该", "a", "an", "the", "of", "and", "or", "for", "in", "on", "to", "with", "is", "by"])  # noqa: E501
 
 
 @lru_cache(maxsize=1)
@@ -58,9 +57,9 @@ def pairs(word: str) -> list[str]:
 
 def singular(word: str) -> str:
     """The English word without the s of a plural: the same for index and question, not linguistics."""
-    if len(word) > 4 and word.endswith("ies"):
+    if len(word) > 4 and word.endswith("ies"):  # noqa: PLR2004
         return word[:-3] + "y"
-    return word[:-1] if len(word) > 3 and word.endswith("s") and word[-2] not in "siu" else word
+    return word[:-1] if len(word) > 3 and word.endswith("s") and word[-2] not in "siu" else word  # noqa: PLR2004
 
 
 def _terms(text: str) -> Iterator[tuple[str, str]]:
@@ -82,9 +81,9 @@ def segment(text: str, *, every_pair: bool = False) -> list[str]:
         if term in STOP:
             continue
         words.append(term)
-        if sort == "han" and len(term) > 2 and not every_pair:
+        if sort == "han" and len(term) > 2 and not every_pair:  # noqa: PLR2004
             words.extend(pairs(term))
-        elif sort == "ipc" and len(term) > 4:
+        elif sort == "ipc" and len(term) > 4:  # noqa: PLR2004
             words.append(term[:4])
     if every_pair:
         for run in HAN.findall(normalize(text)):
@@ -171,7 +170,7 @@ def query(text: str) -> Query:
 
 def _asked(term: str, sort: str) -> str:
     """A term of the question: the word itself, or all its pairs where the text was cut otherwise."""
-    if sort == "han" and len(term) > 2:
+    if sort == "han" and len(term) > 2:  # noqa: PLR2004
         return f"({quoted(term)} | ({' & '.join(quoted(pair) for pair in pairs(term))}))"
     return f"{quoted(term)}:*" if sort == "han" and len(term) == 1 else quoted(term)
 

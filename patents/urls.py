@@ -18,7 +18,9 @@ urlpatterns = [
     path("portfolio/", views.Portfolio.as_view(), name="portfolio"),
     path("portfolio/imports/", views.ImportList.as_view(), name="import_list"),
     path("portfolio/imports/new/", views.NewImport.as_view(), name="import_new"),
-    re_path(r"^portfolio/imports/template\.(?P<form>csv|xlsx)$", views.ImportTemplate.as_view(), name="import_template"),
+    re_path(
+        r"^portfolio/imports/template\.(?P<form>csv|xlsx)$", views.ImportTemplate.as_view(), name="import_template"
+    ),
     path("portfolio/imports/<int:pk>/", views.ImportDetail.as_view(), name="import_detail"),
     path("portfolio/imports/<int:pk>/confirmation/", views.ConfirmImport.as_view(), name="import_confirm"),
     path("portfolio/imports/<int:pk>/discard/", views.DiscardImport.as_view(), name="import_discard"),

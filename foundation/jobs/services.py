@@ -21,6 +21,7 @@ from foundation.core.marks import _ as mark
 from foundation.core.refs import Ref
 from foundation.jobs.models import Job
 from foundation.jobs.progress import JobCancelled, JobLost, Progress
+from foundation.jobs.wording import source
 
 HEARTBEAT_LOST_AFTER = timedelta(seconds=30)
 MOST_ATTEMPTS = 5
@@ -58,7 +59,7 @@ def run(job_id: int) -> Job | None:
     """Claim the job and do its work to the end, or do nothing where somebody else has it. Never raises the job's errors.
 
     A job that died is taken up again; its handler finds by its rows what is left to do.
-    """
+    """  # noqa: E501
     job = _claim(job_id)
     if job is None:
         return None
@@ -69,7 +70,7 @@ def run(job_id: int) -> Job | None:
     except (JobLost, JobCancelled):
         log.info("job %s was taken or cancelled", job.pk)
     except DomainError as error:
-        _end(job, "fail", message=str(error.message), facts=error.extra)
+        _end(job, "fail", message=source(error.message), facts=error.extra)
     except Exception:
         log.exception("job %s failed", job.pk)
         _end(job, "fail", message=mark("An unexpected error stopped the job. Nothing half-done was kept."))
@@ -119,9 +120,7 @@ def cancel(*, job: Job, actor: Any) -> Job:
     locked = Job.objects.select_for_update().get(pk=job.pk)
     if not locked.permits("cancel"):
         raise JobOver()
-    return audit.advance(
-        locked, "cancel", actor=actor, parties=_parties(locked), set={"finished_at": machine_now()}
-    )
+    return audit.advance(locked, "cancel", actor=actor, parties=_parties(locked), set={"finished_at": machine_now()})
 
 
 def take_up_lost(now: datetime | None = None) -> list[int]:

@@ -19,7 +19,9 @@ audit.phrases.register("jobs.job.requeue", _("The job is taken up again after an
 audit.phrases.register("jobs.job.finish", _("The job has finished"))
 audit.phrases.register("jobs.job.fail", _("The job has failed"))
 audit.phrases.register("jobs.job.cancel", _("The job was cancelled"))
-audit.phrases.register("jobs.importbatch.show", _("The file was checked: {valid} rows without errors, {wrong} with errors"))
+audit.phrases.register(
+    "jobs.importbatch.show", _("The file was checked: {valid} rows without errors, {wrong} with errors")
+)
 audit.phrases.register("jobs.importbatch.refuse", _("The file was refused"))
 audit.phrases.register("jobs.importbatch.discard", _("The import was discarded"))
 audit.phrases.register("jobs.importbatch.confirm", _("The import of {valid} rows was confirmed"))

@@ -6,7 +6,16 @@ from typing import Any
 from patents import numbers, search, terms
 from patents.models import LegalEvent, Ownership, Patent
 
-FACTS = ("status", "annual_fee", "pledge", "exclusive_license", "suspension", "invalidation", "evaluation_report", "secrecy")
+FACTS = (
+    "status",
+    "annual_fee",
+    "pledge",
+    "exclusive_license",
+    "suspension",
+    "invalidation",
+    "evaluation_report",
+    "secrecy",
+)
 
 
 def search_parts(patent: Patent, holders: list[str]) -> list[tuple[str, str]]:
@@ -49,9 +58,7 @@ def patent_of(values: dict[str, Any], *, city_id: int | None, holders: list[str]
         annual_fee_status=values.get("annual_fee") or "unknown",
         annual_fee_year=values.get("annual_fee_year"),
         evaluation_report=values.get("evaluation_report") or "unknown",
-        register_facts={
-            name: {"value": value, "as_of": as_of, "source": "imported"} for name, value in stated.items()
-        },
+        register_facts={name: {"value": value, "as_of": as_of, "source": "imported"} for name, value in stated.items()},
         city_id=city_id,
     )
     patent.search_vector = search.vector(search_parts(patent, holders))

@@ -1,4 +1,4 @@
-"""Reading single cells. A cell that cannot be read raises CellInvalid with its reason (marked, translated when shown)."""
+"""Reading single cells. A cell that cannot be read raises CellInvalid with its reason (marked, translated when shown)."""  # noqa: E501
 
 import re
 from collections.abc import Mapping
@@ -9,6 +9,7 @@ from foundation.core.errors import Invalid
 from foundation.core.marks import _
 from foundation.core.text import clean_text
 from foundation.jobs.tables.sheets import FORMULA
+from foundation.jobs.wording import source
 from patents import classification, numbers, publications
 
 EXCEL_EPOCH = date(1899, 12, 30)
@@ -37,16 +38,18 @@ def text_of(cell: Any) -> str:
     if cell is None:
         return ""
     if isinstance(cell, float):
-        cell = str(int(cell)) if cell.is_integer() and abs(cell) < 1e15 else repr(cell)
+        cell = str(int(cell)) if cell.is_integer() and abs(cell) < 1e15 else repr(cell)  # noqa: PLR2004
     if isinstance(cell, date):
         cell = cell.isoformat()
     text = str(cell)
     if len(text) > LONGEST_CELL:
-        raise CellInvalid(_("The text has {length} characters; at most {limit} are possible."), length=len(text), limit=LONGEST_CELL)
+        raise CellInvalid(
+            _("The text has {length} characters; at most {limit} are possible."), length=len(text), limit=LONGEST_CELL
+        )
     try:
         return clean_text(text, multiline=True)
     except Invalid as error:
-        raise CellInvalid(str(error.message), **error.extra) from error
+        raise CellInvalid(source(error.message), **error.extra) from error
 
 
 def short_text(limit: int):
@@ -55,7 +58,9 @@ def short_text(limit: int):
     def read(cell: Any) -> str:
         text = " ".join(text_of(cell).split())
         if len(text) > limit:
-            raise CellInvalid(_("The text has {length} characters; at most {limit} are possible."), length=len(text), limit=limit)
+            raise CellInvalid(
+                _("The text has {length} characters; at most {limit} are possible."), length=len(text), limit=limit
+            )
         return text
 
     return read
@@ -70,7 +75,9 @@ def number(cell: Any) -> str:
         return numbers.parse(text).normalized
     except numbers.NumberInvalid as refusal:
         if re.fullmatch(r"\d{12}", text) and isinstance(cell, int | float):
-            raise CellInvalid(_("The spreadsheet has cut the check character off. Format the column as text.")) from refusal
+            raise CellInvalid(
+                _("The spreadsheet has cut the check character off. Format the column as text.")
+            ) from refusal
         raise CellInvalid(numbers.REASONS[refusal.reason]) from refusal
 
 
@@ -92,7 +99,7 @@ def day(cell: Any) -> str | None:
             found = EXCEL_EPOCH + timedelta(days=int(float(text)))
         else:
             raise CellInvalid(_("Enter a date like 2021-01-15."))
-    if not 1985 <= found.year <= 2100:
+    if not 1985 <= found.year <= 2100:  # noqa: PLR2004
         raise CellInvalid(_("The date must lie between 1985 and 2100."))
     return found.isoformat()
 
@@ -128,7 +135,7 @@ def publication(cell: Any) -> str:
 def names(cell: Any) -> list[str]:
     """Names separated by semicolons, in order, without repeats."""
     found = [" ".join(name.split()) for name in NAMES.split(text_of(cell)) if name.strip()]
-    if len(found) > MOST_NAMES or any(len(name) > 200 for name in found):
+    if len(found) > MOST_NAMES or any(len(name) > 200 for name in found):  # noqa: PLR2004
         raise CellInvalid(_("Too many or too long names in one cell."))
     return list(dict.fromkeys(found))
 

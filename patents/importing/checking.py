@@ -16,6 +16,7 @@ from foundation.core.marks import _ as mark
 from foundation.jobs.models import ImportBatch, ImportRow, Job
 from foundation.jobs.progress import Progress
 from foundation.jobs.tables import Line, Table, TableRefused, open_table
+from foundation.jobs.wording import source
 from patents.importing import columns, rows
 from patents.models import Patent
 
@@ -28,7 +29,7 @@ REGISTERED = mark("This patent is in the register already.")
 
 
 def find_header(table: Table) -> tuple[int, dict[str, int]]:
-    """(number of the header row, place of each column). Raises TableRefused where a needed column is missing or double."""
+    """(number of the header row, place of each column). Raises TableRefused where a needed column is missing or double."""  # noqa: E501
     best: tuple[int, dict[str, int], list[str]] = (0, {}, [])
     for line in table.top():
         places, twice = columns.recognise(line.cells)
@@ -57,7 +58,7 @@ def content_of(batch: ImportBatch) -> bytes:
 
 
 def check(*, job: Job, progress: Progress) -> None:
-    """Job "patents.import.check": from the file to rows with their errors, in chunks; goes on where it was interrupted."""
+    """Job "patents.import.check": from the file to rows with their errors, in chunks; goes on where it was interrupted."""  # noqa: E501
     batch = ImportBatch.objects.get(pk=job.subject_id)
     try:
         table = open_table(content_of(batch))
@@ -68,7 +69,7 @@ def check(*, job: Job, progress: Progress) -> None:
         with transaction.atomic():
             progress.step()
             facts = {name: str(value) for name, value in refusal.extra.items()}
-            _advance(batch, "refuse", message=str(refusal.message)[:300], facts=facts)
+            _advance(batch, "refuse", message=source(refusal.message)[:300], facts=facts)
         return
     with transaction.atomic():
         progress.step()
@@ -109,8 +110,13 @@ def _chunks(lines: Iterator[Line]) -> Iterator[list[Line]]:
         yield chunk
 
 
-def _rows_of(
-    batch: ImportBatch, chunk: list[Line], places: dict[str, int], own_names: frozenset[str], seen: dict[str, int], today: date
+def _rows_of(  # noqa: PLR0917
+    batch: ImportBatch,
+    chunk: list[Line],
+    places: dict[str, int],
+    own_names: frozenset[str],
+    seen: dict[str, int],
+    today: date,
 ) -> list[ImportRow]:
     readings = [rows.read(line, places, own_names, today) for line in chunk]
     asked = [reading.values["number"] for reading in readings if reading.values.get("number")]

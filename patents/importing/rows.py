@@ -52,11 +52,11 @@ READERS = {
     "annual_fee": cells.choice(FEE),
     "annual_fee_year": cells.whole_number(1, 25),
     "evaluation_report": cells.choice(REPORT),
-    "pledge": cells.choice({**NO, "有": "pledged", "已质押": "pledged", "是": "pledged", "pledged": "pledged", "yes": "pledged"}),
-    "exclusive_license": cells.choice({**NO, "独占": "exclusive", "独占许可": "exclusive", "exclusive": "exclusive", "排他": "sole", "排他许可": "sole", "sole": "sole"}),
-    "suspension": cells.choice({**NO, "权属纠纷": "ownership_dispute", "ownership dispute": "ownership_dispute", "保全": "preservation", "财产保全": "preservation", "preservation": "preservation"}),
+    "pledge": cells.choice({**NO, "有": "pledged", "已质押": "pledged", "是": "pledged", "pledged": "pledged", "yes": "pledged"}),  # noqa: E501
+    "exclusive_license": cells.choice({**NO, "独占": "exclusive", "独占许可": "exclusive", "exclusive": "exclusive", "排他": "sole", "排他许可": "sole", "sole": "sole"}),  # noqa: E501
+    "suspension": cells.choice({**NO, "权属纠纷": "ownership_dispute", "ownership dispute": "ownership_dispute", "保全": "preservation", "财产保全": "preservation", "preservation": "preservation"}),  # noqa: E501
     "invalidation": cells.choice({**NO, "有": "pending", "审理中": "pending", "pending": "pending"}),
-    "secrecy": cells.choice({**NO, "保密": "secrecy", "保密专利": "secrecy", "secrecy": "secrecy", "出口管制": "export_control", "export control": "export_control"}),
+    "secrecy": cells.choice({**NO, "保密": "secrecy", "保密专利": "secrecy", "secrecy": "secrecy", "出口管制": "export_control", "export control": "export_control"}),  # noqa: E501
     "as_of": cells.day,
 }  # fmt: skip
 
@@ -125,7 +125,9 @@ def _check_dates(reading: Reading, places: Mapping[str, int], today: date) -> No
     filed, granted = values["filing_date"], values.get("grant_date")
     year = numbers.parse(values["number"]).year
     if int(filed[:4]) > year:
-        reading.blame(places, "filing_date", _("The filing date is later than the year in the number ({year})."), year=year)
+        reading.blame(
+            places, "filing_date", _("The filing date is later than the year in the number ({year})."), year=year
+        )
     if granted and granted < filed:
         reading.blame(places, "grant_date", _("The grant date is earlier than the filing date."))
     for key in ("filing_date", "grant_date", "as_of"):
@@ -145,4 +147,9 @@ def _check_owners(reading: Reading, places: Mapping[str, int], own_names: frozen
         reading.blame(places, "shares", _("There must be one share for each patentee."))
     if owners and not any(same_name(owner) in own_names for owner in owners) and not reading.errors:
         reading.foreign = True
-        reading.blame(places, "patentees", _("Your organization is not among the patentees of this row: {names}."), names="；".join(owners)[:120])
+        reading.blame(
+            places,
+            "patentees",
+            _("Your organization is not among the patentees of this row: {names}."),
+            names="；".join(owners)[:120],
+        )

@@ -49,9 +49,7 @@ def undo(*, job: Job, progress: Progress) -> None:
 
 @transaction.atomic
 def _undo_chunk(batch: ImportBatch, actor: Actor, progress: Progress) -> bool:
-    rows = list(
-        ImportRow.objects.select_for_update().filter(batch=batch, decision="written").order_by("line")[:CHUNK]
-    )
+    rows = list(ImportRow.objects.select_for_update().filter(batch=batch, decision="written").order_by("line")[:CHUNK])
     if not rows:
         return False
     patents = {patent.pk: patent for patent in Patent.objects.filter(pk__in=[row.subject_id for row in rows])}

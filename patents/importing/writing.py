@@ -46,9 +46,7 @@ def write(*, job: Job, progress: Progress) -> None:
 
 @transaction.atomic
 def _write_chunk(batch: ImportBatch, own: Organization, actor: Actor, progress: Progress) -> bool:
-    rows = list(
-        ImportRow.objects.select_for_update().filter(batch=batch, decision="valid").order_by("line")[:CHUNK]
-    )
+    rows = list(ImportRow.objects.select_for_update().filter(batch=batch, decision="valid").order_by("line")[:CHUNK])
     if not rows:
         return False
     now = database_now()
@@ -69,7 +67,9 @@ def _write_chunk(batch: ImportBatch, own: Organization, actor: Actor, progress: 
     crash_point("import-chunk-inserted")
     _record(batch, patents, ownerships, actor, now)
     patent_id = Patent.objects.filter(number=OuterRef("key")).values("pk")
-    ImportRow.objects.filter(pk__in=[row.pk for row in fresh]).update(decision="written", subject_id=Subquery(patent_id))
+    ImportRow.objects.filter(pk__in=[row.pk for row in fresh]).update(
+        decision="written", subject_id=Subquery(patent_id)
+    )
     progress.step(len(rows))
     return True
 
@@ -80,7 +80,9 @@ def _drop_registered(rows: list[ImportRow]) -> list[ImportRow]:
     for row in rows:
         if row.key in there:
             row.decision = "wrong"
-            row.errors = [{"cell": "", "column": mark("Patent number"), "key": "number", "reason": MEANWHILE, "facts": {}}]
+            row.errors = [
+                {"cell": "", "column": mark("Patent number"), "key": "number", "reason": MEANWHILE, "facts": {}}
+            ]
             row.save(update_fields=["decision", "errors"])
     return [row for row in rows if row.key not in there]
 

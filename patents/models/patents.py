@@ -57,7 +57,9 @@ class EvaluationReport(models.TextChoices):
 def in_language(chinese: str, english: str, language: str | None = None) -> tuple[str, str]:
     """(text, its language "zh-Hans" or "en"): the one of the page, or the other where it is missing."""
     wants_chinese = (language or get_language() or "zh-hans").startswith("zh")
-    first, second = ((chinese, "zh-Hans"), (english, "en")) if wants_chinese else ((english, "en"), (chinese, "zh-Hans"))
+    first, second = (
+        ((chinese, "zh-Hans"), (english, "en")) if wants_chinese else ((english, "en"), (chinese, "zh-Hans"))
+    )
     return first if first[0] else second
 
 
@@ -83,9 +85,7 @@ class Patent(Stamped):
     expiry_date = models.DateField()
     term_compensation_days = models.PositiveIntegerField(default=0)
     legal_status = models.CharField(max_length=12, choices=LegalStatus.choices, default=LegalStatus.PENDING)
-    annual_fee_status = models.CharField(
-        max_length=8, choices=AnnualFeeStatus.choices, default=AnnualFeeStatus.UNKNOWN
-    )
+    annual_fee_status = models.CharField(max_length=8, choices=AnnualFeeStatus.choices, default=AnnualFeeStatus.UNKNOWN)
     annual_fee_year = models.PositiveSmallIntegerField(null=True, blank=True)
     evaluation_report = models.CharField(
         max_length=8, choices=EvaluationReport.choices, default=EvaluationReport.UNKNOWN
@@ -117,9 +117,7 @@ class Patent(Stamped):
             models.Index(fields=["main_ipc_subclass", "-grant_date"], name="patents_by_subclass"),
             models.Index(fields=["city", "-grant_date"], name="patents_by_city"),
             models.Index(fields=["expiry_date"], name="patents_by_expiry"),
-            models.Index(
-                fields=["publication_number"], name="patents_publication", opclasses=["varchar_pattern_ops"]
-            ),
+            models.Index(fields=["publication_number"], name="patents_publication", opclasses=["varchar_pattern_ops"]),
         ]
 
     def __str__(self) -> str:

@@ -26,7 +26,7 @@ def read(path: Path) -> list[tuple[str, int, str, str]]:
 def _checked(place: int, row: dict) -> tuple[str, int, str, str]:
     symbol = (row["symbol"] or "").strip().upper()
     chinese, english = (row["zh"] or "").strip(), (row["en"] or "").strip()
-    if not SYMBOL.fullmatch(symbol) or not chinese or len(chinese) > 300 or len(english) > 500:
+    if not SYMBOL.fullmatch(symbol) or not chinese or len(chinese) > 300 or len(english) > 500:  # noqa: PLR2004
         raise RowInvalid(f"line {place}: a symbol (section, class or subclass) and its Chinese title are needed")
     return symbol, LEVELS[len(symbol)], chinese, english
 

@@ -85,7 +85,10 @@ def override(answers: Mapping[str, Any]) -> Iterator[None]:
 
 def sources() -> list[RegisterSource]:
     """The sources in force, those of the settings first. A name, or the dotted path of a class."""
-    names = [*settings.KAIXU_REGISTER_SOURCES, *(name for name in ALWAYS if name not in settings.KAIXU_REGISTER_SOURCES)]
+    names = [
+        *settings.KAIXU_REGISTER_SOURCES,
+        *(name for name in ALWAYS if name not in settings.KAIXU_REGISTER_SOURCES),
+    ]
     return [import_string(SOURCES.get(name, name))() for name in names]
 
 

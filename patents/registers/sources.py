@@ -4,8 +4,8 @@ from datetime import UTC, datetime, time
 
 from foundation.core.clock import LOCAL, local_date
 from patents.models import Patent
-from patents.registers.facts import Fact
 from patents.register_facts import NAMES
+from patents.registers.facts import Fact
 
 # kind of encumbrance: (fact, value)
 ENCUMBRANCES = {

@@ -96,7 +96,11 @@ class ImportDetail(Keeper, View):
             "actions": {action.name for action in actions_for(request.membership, batch)},
             "history": accounts_history.entries(batch, request.membership),
         }
-        template = "patents/import_detail.html#progress" if request.GET.get("part") == "progress" else "patents/import_detail.html"
+        template = (
+            "patents/import_detail.html#progress"
+            if request.GET.get("part") == "progress"
+            else "patents/import_detail.html"
+        )
         return render(request, template, context, status=status)
 
 

@@ -123,7 +123,12 @@ class Portfolio(MemberRequired, View):
             "panels": presentation.portfolio_panels(page.object_list, request.membership),
             "tabs": [
                 {"label": gettext("All"), "url": here, "current": not only_open, "count": every},
-                {"label": gettext("Could be declared"), "url": f"{here}?show=undeclared", "current": only_open, "count": could},
+                {
+                    "label": gettext("Could be declared"),
+                    "url": f"{here}?show=undeclared",
+                    "current": only_open,
+                    "count": could,
+                },
             ],
             "may_keep": can(request.membership, "manage_portfolio"),
         }

@@ -11,7 +11,19 @@ from foundation.jobs.tables import xlsx_bytes
 from patents import services
 from tests.factories.patents import make_number
 
-HEADER = ["专利号", "名称", "英文名称", "摘要", "IPC分类号", "发明人", "专利权人", "申请日", "授权公告日", "法律状态", "年费状态"]
+HEADER = [
+    "专利号",
+    "名称",
+    "英文名称",
+    "摘要",
+    "IPC分类号",
+    "发明人",
+    "专利权人",
+    "申请日",
+    "授权公告日",
+    "法律状态",
+    "年费状态",
+]
 
 
 def row(number: int, **changed) -> list:
@@ -79,5 +91,9 @@ def undone(batch, actor):
 def state_of(batch) -> SimpleNamespace:
     """What counts in an import."""
     return SimpleNamespace(
-        state=batch.state, valid=batch.rows_valid, foreign=batch.rows_foreign, wrong=batch.rows_wrong, written=batch.rows_written
+        state=batch.state,
+        valid=batch.rows_valid,
+        foreign=batch.rows_foreign,
+        wrong=batch.rows_wrong,
+        written=batch.rows_written,
     )

@@ -108,7 +108,7 @@ REPORTED = {
     "an unknown status": as_csv([row(1, 法律状态="../../etc/passwd")]),
     "the header again among the rows": as_csv([HEADER]),
     "the same patent twice": as_csv([row(1), row(1)]),
-    "a share without its owner": as_csv([[make_number(1), "甲", "2021-01-15", "1:1"]], header=["专利号", "名称", "申请日", "权属份额"]),
+    "a share without its owner": as_csv([[make_number(1), "甲", "2021-01-15", "1:1"]], header=["专利号", "名称", "申请日", "权属份额"]),  # noqa: E501
     "a day number out of range": as_csv([row(1, 申请日="9")]),
     "a missing quotation mark": as_csv([row(1)]) + b'"' + as_csv([row(2)])[:-2],
     "control characters": as_csv([row(1, 名称="a\x07b")]),

@@ -5,8 +5,8 @@ import hashlib
 import pytest
 
 from foundation import audit
-from foundation.core.errors import NotAllowed, NotPossibleNow
 from foundation.core.actors import SYSTEM
+from foundation.core.errors import NotAllowed, NotPossibleNow
 from foundation.jobs import services as jobs
 from foundation.jobs.models import ImportBatch
 from patents import encumbrances, services
@@ -25,17 +25,24 @@ def keeper(db):
 
 
 def errors_of(batch):
-    return [(error["cell"], error["column"], error["reason"]) for line in batch.rows.order_by("line") for error in shown_errors(line)]
+    return [
+        (error["cell"], error["column"], error["reason"])
+        for line in batch.rows.order_by("line")
+        for error in shown_errors(line)
+    ]
 
 
 @pytest.mark.parametrize(
     ("name", "content"),
     [
-        ("UTF-8", lambda rows: as_csv(rows)),
+        ("UTF-8", lambda rows: as_csv(rows)),  # noqa: PLW0108
         ("UTF-8 with mark", lambda rows: as_csv(rows, encoding="utf-8-sig")),
         ("GB18030", lambda rows: as_csv(rows, encoding="gb18030")),
         ("UTF-16", lambda rows: as_csv(rows, encoding="utf-16")),
-        ("semicolons", lambda rows: as_csv([[str(cell).replace(";", "；") for cell in line] for line in rows], separator=";")),
+        (
+            "semicolons",
+            lambda rows: as_csv([[str(cell).replace(";", "；") for cell in line] for line in rows], separator=";"),
+        ),
         ("TAB", lambda rows: as_csv(rows, separator="\t")),
         ("XLSX", as_xlsx),
     ],
@@ -56,10 +63,12 @@ def test_nothing_is_written_before_the_confirmation(keeper):
 
 
 def test_errors_name_row_cell_column_and_reason(keeper):
-    batch = checked(as_csv([row(1), row(2, 专利号="ZL 2021 1 0123456.8"), row(3, 申请日="2021-02-30", 名称="")]), keeper)
+    batch = checked(
+        as_csv([row(1), row(2, 专利号="ZL 2021 1 0123456.8"), row(3, 申请日="2021-02-30", 名称="")]), keeper
+    )
     assert (batch.rows_valid, batch.rows_wrong) == (1, 2)
     assert errors_of(batch) == [
-        ("A3", "Patent number", "The last character does not agree with the rest: a digit is mistyped, or the number is invented."),
+        ("A3", "Patent number", "The last character does not agree with the rest: a digit is mistyped, or the number is invented."),  # noqa: E501
         ("H4", "Filing date", "There is no such day: 2021-02-30."),
         ("B4", "Title (Chinese)", "This cell must not be empty."),
     ]  # fmt: skip
@@ -77,7 +86,9 @@ def test_the_same_number_twice_in_a_file_is_an_error_of_the_second_row(keeper):
 
 def test_a_patent_that_is_registered_already_is_an_error(keeper):
     make_patent(keeper.organization, number=make_number(1))
-    assert errors_of(checked(as_csv([row(1)]), keeper)) == [("A2", "Patent number", "This patent is in the register already.")]
+    assert errors_of(checked(as_csv([row(1)]), keeper)) == [
+        ("A2", "Patent number", "This patent is in the register already.")
+    ]
 
 
 def test_a_patent_registered_since_the_preview_is_left_out(keeper):
@@ -91,7 +102,9 @@ def test_a_patent_registered_since_the_preview_is_left_out(keeper):
 
 
 def test_rows_of_another_patentee_are_left_out_unless_they_are_said_to_be_ours(keeper):
-    content = as_csv([row(1, 专利权人="江南测试大学"), row(2, 专利权人="别的公司; 江南测试大学"), row(3, 专利权人="别的公司")])
+    content = as_csv(
+        [row(1, 专利权人="江南测试大学"), row(2, 专利权人="别的公司; 江南测试大学"), row(3, 专利权人="别的公司")]
+    )
     batch = checked(content, keeper)
     assert (batch.rows_valid, batch.rows_foreign, batch.rows_wrong) == (2, 1, 0)
     services.confirm_import(batch=batch, sha256=batch.sha256, actor=keeper, include_foreign=True)

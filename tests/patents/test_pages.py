@@ -4,11 +4,11 @@ import io
 import json
 
 import pytest
-from PIL import Image
 from django.core.management import call_command
-from django.test.utils import CaptureQueriesContext
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from PIL import Image
 from rest_framework.test import APIClient
 
 from foundation.core.clock import local_date
@@ -99,7 +99,10 @@ def test_the_export_has_the_rows_of_the_filter(client, db, form):
         assert ",'=1+1," in lines[1]
 
 
-@pytest.mark.parametrize("query", ["q=%00", "page=99999999", "page=-1", "size=1e9", "city=' OR 1", "q=" + "a" * 5000, "kind=x&kind=y", "order=drop"])
+@pytest.mark.parametrize(
+    "query",
+    ["q=%00", "page=99999999", "page=-1", "size=1e9", "city=' OR 1", "q=" + "a" * 5000, "kind=x&kind=y", "order=drop"],
+)
 def test_no_address_of_the_list_fails(client, db, query):
     assert client.get(f"/patents/?{query}").status_code == 200
 
@@ -120,7 +123,7 @@ def test_the_page_refuses_what_is_no_list(client, db, text):
 
 
 def test_the_command_answers_every_line(monkeypatch, db):
-    sent = "ZL 2021 1 0123456.7\r\n\n".encode() + b"\xff\xfe\n" + b"9" * 100_000 + b"\n01112787.2"
+    sent = b"ZL 2021 1 0123456.7\r\n\n" + b"\xff\xfe\n" + b"9" * 100_000 + b"\n01112787.2"
     monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(sent)))
     out = io.StringIO()
     call_command("check_numbers", stdout=out)
@@ -130,11 +133,24 @@ def test_the_command_answers_every_line(monkeypatch, db):
 
 
 def test_the_api_checks_numbers(db):
-    answer = APIClient().post("/api/v1/patent-numbers/checks/", {"numbers": ["ZL 2021 1 0123456.7", "x"]}, format="json")
+    answer = APIClient().post(
+        "/api/v1/patent-numbers/checks/", {"numbers": ["ZL 2021 1 0123456.7", "x"]}, format="json"
+    )
     assert (answer.status_code, [r["valid"] for r in answer.json()["results"]]) == (200, [True, False])
 
 
-@pytest.mark.parametrize("body", [{}, {"numbers": []}, {"numbers": "x"}, {"numbers": [1]}, {"numbers": [None]}, {"numbers": ["x"], "is_staff": True}, []])
+@pytest.mark.parametrize(
+    "body",
+    [
+        {},
+        {"numbers": []},
+        {"numbers": "x"},
+        {"numbers": [1]},
+        {"numbers": [None]},
+        {"numbers": ["x"], "is_staff": True},
+        [],
+    ],
+)
 def test_the_api_refuses_wrong_bodies_with_a_problem(db, body):
     answer = APIClient().post("/api/v1/patent-numbers/checks/", body, format="json")
     if body == {"numbers": [1]}:
@@ -147,8 +163,12 @@ def test_the_whole_import_over_the_api(keeper):
     api = APIClient()
     api.force_login(keeper.user)
     key = {"HTTP_IDEMPOTENCY_KEY": "k-1"}
-    sent = api.post("/api/v1/imports/", {"file": upload(as_csv([row(1), row(2, 专利号="x")]))}, format="multipart", **key)
-    again = api.post("/api/v1/imports/", {"file": upload(as_csv([row(1), row(2, 专利号="x")]))}, format="multipart", **key)
+    sent = api.post(
+        "/api/v1/imports/", {"file": upload(as_csv([row(1), row(2, 专利号="x")]))}, format="multipart", **key
+    )
+    again = api.post(
+        "/api/v1/imports/", {"file": upload(as_csv([row(1), row(2, 专利号="x")]))}, format="multipart", **key
+    )
     assert (sent.status_code, again.json()["id"]) == (201, sent.json()["id"])
     url = f"/api/v1/imports/{sent.json()['id']}/"
     jobs.run(sent.json()["job"])

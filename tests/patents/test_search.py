@@ -29,21 +29,21 @@ def robot(db):
 
 @pytest.mark.parametrize(
     "text",
-    ["石墨烯", "散热", "散热膜", "墨烯", "石墨烯 散热", "graphene", "Graphene FILM", "石墨烯 graphene", "graphene石墨烯膜", "锂离子电池", "电池",
+    ["石墨烯", "散热", "散热膜", "墨烯", "石墨烯 散热", "graphene", "Graphene FILM", "石墨烯 graphene", "graphene石墨烯膜", "锂离子电池", "电池",  # noqa: E501
      "悬浮", "江南测试大学", "C01B", "c01b 32/184", "C01B 石墨烯", "ＧＲＡＰＨＥＮＥ", "石墨烯的制备方法"],
 )  # fmt: skip
 def test_words_in_both_languages_find_the_patent(graphene, robot, text):
     assert list(search.query(text).filter(Patent.objects.all())) == [graphene]
 
 
-@pytest.mark.parametrize("text", ["量子", "graphene 量子", "H01M", "zzz", "。，！", "'; DROP TABLE", "😀", "石墨烯 机械手"])
+@pytest.mark.parametrize(
+    "text", ["量子", "graphene 量子", "H01M", "zzz", "。，！", "'; DROP TABLE", "😀", "石墨烯 机械手"]
+)
 def test_words_that_are_not_there_find_nothing(graphene, robot, text):
     assert list(search.query(text).filter(Patent.objects.all())) == []
 
 
-@pytest.mark.parametrize(
-    "text", ["{n}", "ZL{n}", "CN{n}", "ZL 2021 1 {n7}", "{n13}", "20211000", "zl2021 1000"]
-)
+@pytest.mark.parametrize("text", ["{n}", "ZL{n}", "CN{n}", "ZL 2021 1 {n7}", "{n13}", "20211000", "zl2021 1000"])
 def test_a_number_in_any_notation_finds_its_patent(graphene, text):
     number = graphene.number
     asked = text.format(n=number, n7=number[5:], n13=number.replace(".", ""))
@@ -83,7 +83,7 @@ def test_counting_stops_at_the_limit(graphene, robot):
 
 def test_the_address_of_a_question_is_read_back_as_the_same_question():
     params = listing.Params(
-        q="石墨烯", holder="大学", kind=("design", "invention"), section=("A", "H"), city=("320100",), status=("granted",),
+        q="石墨烯", holder="大学", kind=("design", "invention"), section=("A", "H"), city=("320100",), status=("granted",),  # noqa: E501
         order="expiry", size=50,
     )  # fmt: skip
     from_address = listing.parse(QueryDict(params.query_string))

@@ -40,7 +40,7 @@ class ImportBatch(Stateful, Stamped):
 
 
 class ImportRow(models.Model):
-    """One line of the file. `errors` is a list of {cell, column, reason, facts}; the reason is translated when shown."""
+    """One line of the file. `errors` is a list of {cell, column, reason, facts}; the reason is translated when shown."""  # noqa: E501
 
     class Decision(models.TextChoices):
         """What becomes of the row."""

@@ -72,7 +72,9 @@ def _check_workbook(content: bytes) -> None:
             names = {part.filename for part in parts}
             if any(part.flag_bits & 1 for part in parts):
                 raise TableRefused(OLD_OR_LOCKED)
-            if any(name.lower().endswith(("vbaproject.bin", "xlmacrosheets")) or "macrosheets/" in name for name in names):
+            if any(
+                name.lower().endswith(("vbaproject.bin", "xlmacrosheets")) or "macrosheets/" in name for name in names
+            ):
                 raise TableRefused(MACROS)
             if "xl/workbook.xml" not in names:
                 raise TableRefused(NOT_A_TABLE, what=str(_("a packed file")))

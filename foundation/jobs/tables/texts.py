@@ -67,7 +67,7 @@ def _refuse_mixture(content: bytes) -> None:
     for number, line in enumerate(content.split(b"\n"), start=1):
         if not line.isascii():
             (readable if _is_utf8(line) else other).append((number, line))
-    sure = [number for number, line in readable if sum(byte >= 0xE0 for byte in line) >= 4]
+    sure = [number for number, line in readable if sum(byte >= 0xE0 for byte in line) >= 4]  # noqa: PLR2004
     if sure and other:
         fewer = other if len(other) <= len(sure) else [(number, b"") for number in sure]
         raise TableRefused(MIXED_ENCODINGS, line=fewer[0][0])

@@ -29,7 +29,7 @@ def csv_lines(header: Iterable[Any], rows: Iterable[Iterable[Any]]) -> Iterator[
     writer.writerow([safe(cell) for cell in header])
     for row in rows:
         writer.writerow([safe(cell) for cell in row])
-        if buffer.tell() > 65_536:
+        if buffer.tell() > 65_536:  # noqa: PLR2004
             yield buffer.getvalue()
             buffer.seek(0)
             buffer.truncate()
