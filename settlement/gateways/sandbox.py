@@ -2,6 +2,7 @@
 
 import base64
 import json
+import re
 import uuid
 from collections.abc import Mapping
 from datetime import date, datetime
@@ -12,8 +13,11 @@ from django.urls import reverse
 from standardwebhooks.webhooks import Webhook, WebhookVerificationError
 
 from foundation.core.clock import machine_now
-from foundation.core.money import Money
+from foundation.core.errors import Invalid
+from foundation.core.money import LARGEST_FEN, Money
+from foundation.core.text import clean_text
 from settlement.gateways.base import (
+    SUCCEEDED,
     TYPES,
     BankEvent,
     BankRefused,
@@ -24,6 +28,8 @@ from settlement.gateways.base import (
 )
 
 TIMEOUT = urllib3.Timeout(connect=2, read=5)
+ID = re.compile(r"[A-Za-z0-9_.:-]{0,64}")
+LONGEST_PROBLEM = 200
 NOT_FOUND, REFUSALS = 404, range(400, 500)
 pool = urllib3.PoolManager(timeout=TIMEOUT, retries=False, maxsize=4)
 
@@ -44,29 +50,49 @@ def signed_headers(body: str, message_id: str) -> dict[str, str]:
     }
 
 
+def _id(value) -> str:
+    text = "" if value is None else value
+    if not ID.fullmatch(text):
+        raise ValueError("id")
+    return text
+
+
+def _moment(value) -> datetime | None:
+    moment = datetime.fromisoformat(value) if value else None
+    if moment is not None and moment.tzinfo is None:
+        raise ValueError("no time zone")
+    return moment
+
+
+def _amount(data: Mapping) -> Money | None:
+    fen = data.get("amount_fen")
+    if fen is None:
+        return None
+    if data.get("currency", "CNY") != "CNY" or not 0 < fen <= LARGEST_FEN:
+        raise ValueError("amount")
+    return Money(fen)
+
+
 def read_event(event_id: str, data: Mapping) -> BankEvent:
     """A message of the bank as our type. Raises MessageInvalid."""
     try:
-        amount = data.get("amount_fen")
-        occurred = data.get("occurred_at")
         event = BankEvent(
-            event_id=event_id[:100],
+            event_id=_id(event_id),
             type=data["type"],
-            order_id=str(data.get("order_id") or "")[:64],
-            transaction_id=str(data.get("transaction_id") or "")[:64],
-            amount=None if amount is None else Money(amount, str(data.get("currency", "CNY"))[:3]),
-            occurred_at=datetime.fromisoformat(occurred) if occurred else None,
-            refund_id=str(data.get("refund_id") or "")[:64],
-            problem=str(data.get("problem") or "")[:200],
+            order_id=_id(data.get("order_id")),
+            transaction_id=_id(data.get("transaction_id")),
+            amount=_amount(data),
+            occurred_at=_moment(data.get("occurred_at")),
+            refund_id=_id(data.get("refund_id")),
+            problem=clean_text(data.get("problem") or "", LONGEST_PROBLEM),
             body=dict(data),
         )
-    except (KeyError, TypeError, ValueError, AttributeError) as error:
-        raise MessageInvalid(problem=type(error).__name__) from error
-    if event.type not in TYPES or (event.occurred_at is not None and event.occurred_at.tzinfo is None):
-        raise MessageInvalid(problem="type" if event.type not in TYPES else "occurred_at")
-    succeeded = event.type == "payment.succeeded"
-    if succeeded and (event.amount is None or event.amount.fen <= 0 or not event.transaction_id):
-        raise MessageInvalid(problem="amount_fen, transaction_id")
+    except (KeyError, TypeError, ValueError, Invalid) as error:
+        raise MessageInvalid(problem=str(error) or type(error).__name__) from error
+    if event.type not in TYPES:
+        raise MessageInvalid(problem="type")
+    if event.type == SUCCEEDED and (event.amount is None or not event.transaction_id or not event.order_id):
+        raise MessageInvalid(problem="amount_fen, transaction_id, order_id")
     return event
 
 
@@ -96,9 +122,12 @@ class SandboxGateway:
     def verify(self, *, headers, body) -> BankEvent:
         try:
             signer().verify(body, dict(headers), json_parse=False)
-            data = json.loads(body)
-        except (WebhookVerificationError, UnicodeDecodeError, ValueError) as error:
+        except (WebhookVerificationError, ValueError) as error:
             raise SignatureWrong() from error
+        try:
+            data = json.loads(body)
+        except (ValueError, RecursionError) as error:
+            raise MessageInvalid(problem="JSON") from error
         if not isinstance(data, dict):
             raise MessageInvalid(problem="object")
         return read_event({k.lower(): v for k, v in headers.items()}["webhook-id"], data)

@@ -43,10 +43,11 @@ def refund(*, payment: Payment, amount: Money, actor: Any, reason: str) -> Refun
     obligation, payment = lock_rows(obligation, payment)
     if payment.state != PaymentState.CONFIRMED or obligation.state != ObligationState.PAID or obligation.released_at:
         raise NotRefundable()
-    _take(payment, amount)
+    _check(payment, amount)
     row = _order(payment, amount, obligation.debtor_id, reason)
     source = ledger.debit(obligation.purpose_row.held_in, amount, party=obligation.creditor_id, ref=obligation)
     _book(row, source, obligation.purpose_row.refunded, obligation.ref, actor)
+    _count(payment, amount)
     whole = payment.refunded_fen == payment.received_fen
     facts = {"amount": amount, "about": obligation.ref_number}
     if whole:
@@ -73,29 +74,32 @@ def refund_obligation(*, obligation: Obligation, actor: Any, reason: str) -> Ref
 def return_unidentified(payment: Payment, *, actor: Any, reason: str) -> Refund:
     """Send money that was never credited back, whole. Inside the caller's transaction, with the payment locked."""
     amount = payment.left
-    _take(payment, amount)
+    _check(payment, amount)
     payer = payment.obligation.debtor_id if payment.obligation_id else None
     row = _order(payment, amount, payer, reason)
     source = ledger.debit(chart.UNIDENTIFIED, amount, ref=payment)
     _book(row, source, "receipt_returned", payment.obligation.ref if payer else payment, actor)
+    _count(payment, amount)
     _record(row, payment.obligation.number if payer else "", actor, [payer] if payer else [])
     return row
 
 
-def _take(payment: Payment, amount: Money) -> None:
-    """Count the amount as sent back, in one statement that cannot exceed what arrived."""
-    if amount.fen <= 0:
+def _check(payment: Payment, amount: Money) -> None:
+    if not Money(0) < amount <= payment.left:
         raise RefundTooLarge(left=payment.left)
+
+
+def _count(payment: Payment, amount: Money) -> None:
+    """Count the amount as sent back, in one statement that cannot exceed what arrived; the last word in a race."""
     rows = Payment.objects.filter(pk=payment.pk)
-    if locking.switched_off():  # the naive way, for the twin of the race test: look first, write what one saw
-        if payment.refunded_fen + amount.fen > payment.received_fen:
-            raise RefundTooLarge(left=payment.left)
-        rows.update(refunded_fen=payment.refunded_fen + amount.fen)
+    total = payment.refunded_fen + amount.fen
+    if locking.switched_off():  # the naive way, for the twin of the race test: write what one saw
+        rows.update(refunded_fen=total)
     elif not rows.filter(refunded_fen__lte=F("received_fen") - amount.fen).update(
         refunded_fen=F("refunded_fen") + amount.fen
     ):
         raise RefundTooLarge(left=payment.left)
-    payment.refunded_fen += amount.fen
+    payment.refunded_fen = total
 
 
 def _order(payment: Payment, amount: Money, payer_id: int | None, reason: str) -> Refund:
