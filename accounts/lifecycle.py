@@ -30,7 +30,7 @@ VERIFICATION = Lifecycle(
         ),
         ("return", (State.SUBMITTED,), State.RETURNED, "verifier", _("Return for correction")),
         ("verify", (State.SUBMITTED,), State.VERIFIED, "verifier", _("Verify")),
-        ("refuse", (State.SUBMITTED,), State.REFUSED, "verifier", _("Refuse")),
+        ("refuse", (State.SUBMITTED,), State.REFUSED, "verifier", _("Refuse verification")),
         (
             "amend",
             (State.VERIFIED, State.EXPIRED),

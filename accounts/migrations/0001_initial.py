@@ -172,7 +172,7 @@ class Migration(migrations.Migration):
                 ('created_at', foundation.core.models.AwareDateTimeField(default=foundation.core.clock.stamp, editable=False, verbose_name='created at')),
                 ('updated_at', foundation.core.models.AwareDateTimeField(default=foundation.core.clock.stamp, editable=False, verbose_name='updated at')),
                 ('submitted_at', foundation.core.models.AwareDateTimeField(verbose_name='Submitted')),
-                ('statement', models.TextField(blank=True, verbose_name='Statement')),
+                ('statement', models.TextField(blank=True, verbose_name='Message to the office')),
                 ('facts', models.JSONField(default=dict)),
                 ('review_number', models.CharField(blank=True, max_length=40, verbose_name='Review number')),
                 ('outcome', models.CharField(blank=True, choices=[('', 'Waiting'), ('approve', 'Approved'), ('return', 'Returned for correction'), ('reject', 'Refused')], default='', max_length=10, verbose_name='Outcome')),

@@ -19,7 +19,7 @@ class Verification(Stamped):
     organization = models.ForeignKey("accounts.Organization", on_delete=models.PROTECT, related_name="verifications")
     submitted_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     submitted_at = AwareDateTimeField(_("Submitted"))
-    statement = models.TextField(_("Statement"), blank=True)
+    statement = models.TextField(_("Message to the office"), blank=True)
     facts = models.JSONField(default=dict)
     review_number = models.CharField(_("Review number"), max_length=40, blank=True)
     outcome = models.CharField(_("Outcome"), max_length=10, choices=Outcome.choices, blank=True, default="")
