@@ -52,12 +52,8 @@ audit.subscriptions.subscribe("licenses.license.effective", "licenses.papers", o
 for move in ("cure", "reinstate", "adopt", "cancel_withdrawal", "refuse_withdrawal"):
     audit.subscriptions.subscribe(f"licenses.declaration.{move}", "licenses.resume", on_reopened)
 for move in ("announce_withdrawal", "expire", "terminate"):
-    audit.subscriptions.subscribe(
-        f"licenses.declaration.{move}", "licenses.give_up", on_declaration_ended
-    )
-audit.subscriptions.subscribe(
-    "licenses.declaration.terminate", "licenses.end_with_patent", on_patent_ended
-)
+    audit.subscriptions.subscribe(f"licenses.declaration.{move}", "licenses.give_up", on_declaration_ended)
+audit.subscriptions.subscribe("licenses.declaration.terminate", "licenses.end_with_patent", on_patent_ended)
 
 PHRASES = {
     "deliver": _("Notice {number} was delivered to the patentee"),

@@ -44,9 +44,7 @@ class Document(SubjectMixin, Stamped):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                fields=["subject_kind", "subject_id", "kind"], name="documents_one_of_each_kind"
-            )
+            models.UniqueConstraint(fields=["subject_kind", "subject_id", "kind"], name="documents_one_of_each_kind")
         ]
 
     def __str__(self) -> str:
@@ -69,9 +67,7 @@ class Certificate(SubjectMixin):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                fields=["subject_kind", "subject_id"], name="documents_one_certificate_each"
-            )
+            models.UniqueConstraint(fields=["subject_kind", "subject_id"], name="documents_one_certificate_each")
         ]
 
     def __str__(self) -> str:

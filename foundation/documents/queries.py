@@ -13,9 +13,7 @@ def files_visible_to(membership) -> QuerySet[File]:
     if membership.is_officer:
         return File.objects.all()
     organization_id = membership.organization_id
-    return File.objects.filter(
-        Q(owner_organization_id=organization_id) | Q(party_ids__contains=[organization_id])
-    )
+    return File.objects.filter(Q(owner_organization_id=organization_id) | Q(party_ids__contains=[organization_id]))
 
 
 def documents_of(subject: Ref) -> QuerySet[Document]:
@@ -51,9 +49,7 @@ def certificate_by_file(sha256: str) -> tuple[Certificate, Document] | None:
     document = Document.objects.filter(file__sha256=sha256).order_by("pk").first()
     if document is None:
         return None
-    certificate = certificate_of(
-        Ref(document.subject_kind, document.subject_id, document.subject_number)
-    )
+    certificate = certificate_of(Ref(document.subject_kind, document.subject_id, document.subject_number))
     return (certificate, document) if certificate else None
 
 

@@ -30,6 +30,6 @@ def render(*, template: str, data: dict, made_at: datetime) -> bytes:
         root=str(TEMPLATES),
         font_paths=[str(FONTS)],
         sys_inputs={"data": json.dumps(data, ensure_ascii=False, default=str)},
-        timestamp=made_at,
+        timestamp=made_at.replace(microsecond=0),
         pdf_standards=["a-2b"],
     )

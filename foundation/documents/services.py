@@ -19,9 +19,7 @@ from foundation.documents.models import Certificate, CertificateCheck, Document,
 CODE_ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 
 
-def store(
-    *, name: str, content: bytes, content_type: str, owner_id: int | None, party_ids=()
-) -> File:
+def store(*, name: str, content: bytes, content_type: str, owner_id: int | None, party_ids=()) -> File:
     """Keep bytes whose type is already known; the parties (organization ids) may read them."""
     digest = hashlib.sha256(content).hexdigest()
     file = File(
@@ -94,9 +92,7 @@ def attach_document(*, subject: Ref, kind: str, name: str, pdf: bytes, party_ids
     existing = _document_of(subject, kind)
     if existing:
         return existing
-    file = store(
-        name=name, content=pdf, content_type="application/pdf", owner_id=None, party_ids=party_ids
-    )
+    file = store(name=name, content=pdf, content_type="application/pdf", owner_id=None, party_ids=party_ids)
     document, made = Document.objects.get_or_create(
         subject_kind=subject.kind,
         subject_id=subject.id,
@@ -110,9 +106,7 @@ def attach_document(*, subject: Ref, kind: str, name: str, pdf: bytes, party_ids
 
 
 def _document_of(subject: Ref, kind: str) -> Document | None:
-    return Document.objects.filter(
-        subject_kind=subject.kind, subject_id=subject.id, kind=kind
-    ).first()
+    return Document.objects.filter(subject_kind=subject.kind, subject_id=subject.id, kind=kind).first()
 
 
 def bind_certificate(*, certificate: Certificate, document: Document) -> Certificate:

@@ -36,9 +36,7 @@ def _signer() -> signers.SimpleSigner:
     password = settings.KAIXU_SEAL_PASSWORD.encode()
     if not path.exists() and settings.KAIXU_SEAL_SELF_SIGNED:
         _make_self_signed(path, password)
-    return signers.SimpleSigner.load_pkcs12_data(
-        path.read_bytes(), other_certs=[], passphrase=password or None
-    )
+    return signers.SimpleSigner.load_pkcs12_data(path.read_bytes(), other_certs=[], passphrase=password or None)
 
 
 def _make_self_signed(path: Path, password: bytes) -> None:
@@ -72,9 +70,5 @@ def _self_signed(password: bytes) -> bytes:
         )
         .sign(key, hashes.SHA256())
     )
-    encryption = (
-        serialization.BestAvailableEncryption(password)
-        if password
-        else serialization.NoEncryption()
-    )
+    encryption = serialization.BestAvailableEncryption(password) if password else serialization.NoEncryption()
     return pkcs12.serialize_key_and_certificates(b"seal", key, certificate, None, encryption)

@@ -43,9 +43,7 @@ class Check(View):
             found = queries.certificate_by_file(digest)
             if found:
                 return redirect(certificate_url(found[0].token, digest))
-            form.add_error(
-                "file", _("This file is not one of ours, or a byte of it has been changed.")
-            )
+            form.add_error("file", _("This file is not one of ours, or a byte of it has been changed."))
         return self._page(request, forms.FindCertificate(), form, status=400)
 
     def _page(self, request, find, check, status=200):
@@ -74,9 +72,7 @@ class ShowCertificate(View):
     def _page(self, request, certificate, form, status=200):
         context = {
             "certificate": certificate,
-            "view": handlers.call(
-                f"certificate.view:{certificate.subject_kind}", certificate=certificate
-            ),
+            "view": handlers.call(f"certificate.view:{certificate.subject_kind}", certificate=certificate),
             "file_form": form,
             "match": file_match(certificate, request.GET.get("file")),
             "checked_at": database_now(),

@@ -51,7 +51,9 @@ def _contact_rows(kept) -> list[dict]:
     contact = "，".join(filter(None, [kept.get("contact_name"), kept.get("contact_phone"), kept.get("contact_email")]))
     rows = [{"label": gettext("Contact (published)"), "value": contact}]
     if kept.get("agency_name"):
-        rows.append({"label": gettext("Patent agency"), "value": f"{kept['agency_name']} {kept.get('agency_code', '')}"})
+        rows.append(
+            {"label": gettext("Patent agency"), "value": f"{kept['agency_name']} {kept.get('agency_code', '')}"}
+        )
     return rows
 
 

@@ -95,7 +95,11 @@ def row_of(declaration, licensees: int, today) -> dict:
 
 def one_line(declaration) -> str:
     """Price, term and holder in a line, for feeds and digests."""
-    parts = [price_text(declaration.current_terms), term_short(declaration.current_terms), declaration.patentee.display_name]
+    parts = [
+        price_text(declaration.current_terms),
+        term_short(declaration.current_terms),
+        declaration.patentee.display_name,
+    ]
     return " · ".join(parts)
 
 
@@ -113,6 +117,6 @@ def export_row(declaration) -> list:
         "; ".join(patent.ipc), declaration.patentee.name, declaration.city.name if declaration.city_id else "",
         terms.get_method_display(), terms.lump_sum.yuan if terms.lump_sum_fen else "",
         terms.entry_fee.yuan if terms.entry_fee_fen else "", f"{terms.royalty_bp / 100:g}%" if terms.royalty_bp else "",
-        declaration.annual_price.yuan, term_short(terms), terms.offer_until, basis, local_date(declaration.published_at),
-        patent.expiry_date, gettext(declaration.state_label),
+        declaration.annual_price.yuan, term_short(terms), terms.offer_until, basis,
+        local_date(declaration.published_at), patent.expiry_date, gettext(declaration.state_label),
     ]  # fmt: skip

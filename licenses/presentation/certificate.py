@@ -3,8 +3,8 @@
 from django.utils.translation import gettext as _
 
 from foundation import audit
-from foundation.core.display import day
 from foundation.core.actors import SYSTEM
+from foundation.core.display import day
 from foundation.core.refs import Ref
 from foundation.documents.presentation import CertificateView, Row
 from licenses.lifecycle import ACTIVE, LicenseState
@@ -24,9 +24,9 @@ def masked(name: str) -> str:
 
 def certificate_view(certificate) -> CertificateView:
     """The answer for the check page, read from the license as it stands now."""
-    license = License.objects.select_related(
-        "patent", "licensor", "licensee", "terms_version", "declaration"
-    ).get(pk=certificate.subject_id)
+    license = License.objects.select_related("patent", "licensor", "licensee", "terms_version", "declaration").get(
+        pk=certificate.subject_id
+    )
     state, headline = _state_of(license)
     return CertificateView(
         state=state,
@@ -80,7 +80,11 @@ def _rows(license) -> list[Row]:
 
 
 def _history(license) -> list[tuple]:
-    shown = ("licenses.license.effective", "licenses.license.expire", "licenses.license.terminate",
-             "licenses.license.end_with_patent")
+    shown = (
+        "licenses.license.effective",
+        "licenses.license.expire",
+        "licenses.license.terminate",
+        "licenses.license.end_with_patent",
+    )
     events = audit.timeline(Ref.of(license), viewer=SYSTEM).filter(name__in=shown)
     return [(event.occurred_at, audit.describe(event)) for event in events]

@@ -67,9 +67,7 @@ SECTION_OF_FIELD = {
 def remark_on(declaration: Declaration, section: str) -> list[Correction]:
     """The remarks that belong to a section."""
     return [
-        remark
-        for remark in corrections_of(declaration)
-        if SECTION_OF_FIELD.get(remark.field, remark.field) == section
+        remark for remark in corrections_of(declaration) if SECTION_OF_FIELD.get(remark.field, remark.field) == section
     ]
 
 

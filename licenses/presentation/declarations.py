@@ -13,6 +13,7 @@ from licenses.offers import Offer
 from licenses.presentation.answers import percent
 from licenses.pricing import BASE_LABELS, DAYS_PER_YEAR, METHOD_LABELS, PERIOD_LABELS, Base, Method, Period
 
+
 def price_lines(terms: TermsVersion) -> dict:
     """The three lines of a price: figure, method, per year."""
     method = Method(terms.method)
@@ -32,7 +33,11 @@ def price_of(declaration: Declaration) -> dict:
     lines = price_lines(declaration.current_terms)
     if not lines["free"]:
         amount = money(declaration.annual_price_fen)
-        template = gettext("entry fee %(amount)s a year") if lines["method"] and declaration.current_terms.has_royalty else gettext("%(amount)s a year")
+        template = (
+            gettext("entry fee %(amount)s a year")
+            if lines["method"] and declaration.current_terms.has_royalty
+            else gettext("%(amount)s a year")
+        )
         lines["per_year"] = template % {"amount": amount}
     return lines
 
@@ -56,9 +61,19 @@ def terms_rows(declaration: Declaration) -> list[dict]:
     terms = declaration.current_terms
     rows = [
         {"label": gettext("Kind of license"), "value": gettext("Ordinary license")},
-        {"label": gettext("License term"), "value": gettext("%(term)s from effect") % {"term": term_short(terms)} if terms.term_kind == TermKind.YEARS else term_short(terms)},
+        {
+            "label": gettext("License term"),
+            "value": gettext("%(term)s from effect") % {"term": term_short(terms)}
+            if terms.term_kind == TermKind.YEARS
+            else term_short(terms),
+        },
         {"label": gettext("Territory"), "value": gettext("China")},
-        {"label": gettext("Payment"), "value": gettext("within %(n)s days after the notice") % {"n": terms.payment_days} if terms.fee_on_notice else gettext("nothing due on the notice")},
+        {
+            "label": gettext("Payment"),
+            "value": gettext("within %(n)s days after the notice") % {"n": terms.payment_days}
+            if terms.fee_on_notice
+            else gettext("nothing due on the notice"),
+        },
         {"label": gettext("Offer open until"), "value": day(terms.offer_until)},
     ]
     if terms.has_royalty:

@@ -31,7 +31,7 @@ def summary_of(declaration: Declaration) -> tuple[str, str]:
 
 
 def checks_of(declaration: Declaration) -> list[CheckResult]:
-    """The stored results of the last run that the public reads; a pass of E07 for inventions says nothing and is left out."""
+    """The stored results of the last run that the public reads, without E07 where it asks nothing."""
     kept = [CheckResult.from_json(row) for row in declaration.eligibility if row["code"] in PUBLIC_CODES]
     needs_report = declaration.patent.needs_evaluation_report
     return [result for result in kept if result.code != "E07" or needs_report]
@@ -41,9 +41,18 @@ def gets(declaration: Declaration) -> list[dict]:
     """What a licensee obtains."""
     terms = declaration.current_terms
     return [
-        {"title": gettext("Ordinary license"), "text": gettext("Make, use, sell in China; %(term)s") % {"term": shown.term_short(terms)}},
-        {"title": gettext("Contract and certificate"), "text": gettext("Right after the payment, Chinese and English PDF")},
-        {"title": gettext("Papers for the recordation"), "text": gettext("To be recorded within three months by either side")},
+        {
+            "title": gettext("Ordinary license"),
+            "text": gettext("Make, use, sell in China; %(term)s") % {"term": shown.term_short(terms)},
+        },
+        {
+            "title": gettext("Contract and certificate"),
+            "text": gettext("Right after the payment, Chinese and English PDF"),
+        },
+        {
+            "title": gettext("Papers for the recordation"),
+            "text": gettext("To be recorded within three months by either side"),
+        },
         {"title": gettext("The price for everybody"), "text": gettext("The same posted terms for every licensee")},
     ]
 
@@ -107,7 +116,10 @@ def _facts(declaration: Declaration, left_text: str) -> list[dict]:
     patent = declaration.patent
     rows = [
         {"label": gettext("Classification"), "value": "; ".join(patent.ipc) or patent.locarno or "—"},
-        {"label": gettext("Remaining life"), "value": gettext("%(years)s, until %(day)s") % {"years": left_text, "day": day(patent.expiry_date)}},
+        {
+            "label": gettext("Remaining life"),
+            "value": gettext("%(years)s, until %(day)s") % {"years": left_text, "day": day(patent.expiry_date)},
+        },
     ]
     if declaration.industry_id:
         rows.append({"label": gettext("Industry of use"), "value": str(declaration.industry)})

@@ -34,9 +34,7 @@ def rows(license) -> list[dict]:
     ]
     if license.starts_on:
         term = {"start": day(license.starts_on), "end": day(license.ends_on)}
-        facts.insert(
-            4, {"label": _("Term"), "value": _("%(start)s to %(end)s, both days included") % term}
-        )
+        facts.insert(4, {"label": _("Term"), "value": _("%(start)s to %(end)s, both days included") % term})
     return facts
 
 

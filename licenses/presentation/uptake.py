@@ -21,9 +21,7 @@ def steps(current: str) -> list[dict]:
         "done": _("License and certificate"),
     }
     place = STEPS.index(current)
-    return [
-        {"label": labels[key], "state": _state(index, place)} for index, key in enumerate(STEPS)
-    ]
+    return [{"label": labels[key], "state": _state(index, place)} for index, key in enumerate(STEPS)]
 
 
 def _state(index: int, place: int) -> str:
@@ -39,8 +37,8 @@ def identifier(organization) -> str:
 
 def basis(terms) -> str:
     """The legal basis in the reader's language."""
-    return _("Statutory open license, Patent Law Art. 50") if terms.is_statutory else _(
-        "Standing offer on the platform"
+    return (
+        _("Statutory open license, Patent Law Art. 50") if terms.is_statutory else _("Standing offer on the platform")
     )
 
 

@@ -51,7 +51,5 @@ def take_effect(*, license, move, now, paid_at=None):
         until=ends_on,
         now=now,
     )
-    documents.issue_certificate(
-        subject=Ref.of(license), facts=certificate_facts(license), actor=SYSTEM, now=now
-    )
+    documents.issue_certificate(subject=Ref.of(license), facts=certificate_facts(license), actor=SYSTEM, now=now)
     return license

@@ -73,16 +73,12 @@ def give_up_held(*, license) -> bool:
         return False
     now = database_now()
     reason = "declaration ended"
-    audit.advance(
-        license, "give_up", actor=SYSTEM, now=now, parties=license.party_ids, reason=reason
-    )
+    audit.advance(license, "give_up", actor=SYSTEM, now=now, parties=license.party_ids, reason=reason)
     settlement.refund_obligation(obligation=license.obligation, actor=SYSTEM, reason=reason)
     return True
 
 
 def _end(license, move, *, actor, now, reason=""):
-    license = audit.advance(
-        license, move, actor=actor, now=now, parties=license.party_ids, reason=reason
-    )
+    license = audit.advance(license, move, actor=actor, now=now, parties=license.party_ids, reason=reason)
     encumbrances.lift(license.patent, basis=Ref.of(license), actor=actor, now=now)
     return license

@@ -19,42 +19,14 @@ from foundation.core.clock import database_now, end_of_local_day, local_date
 from foundation.core.errors import DomainError, StateChanged
 from foundation.core.locking import lock_rows
 from foundation.core.refs import Ref
-from licenses import eligibility
 from licenses.lifecycle import LicenseState
 from licenses.models import License
-from licenses.models.license import LIVE_STATES
 from licenses.services.effect import take_effect
+from licenses.services.may_take import check_may_take, require_eligible
+from licenses.services.notice_drafts import save_notice, start_notice
 from settlement import services as settlement
 
 PURPOSE = "license.fee"
-
-
-class OfferClosed(DomainError):
-    """The declaration takes no notices now."""
-
-    code = "offer_closed"
-    message = _("This declaration takes no new notices: it is suspended, withdrawn or ended.")
-
-
-class PartyNotVerified(DomainError):
-    """The province has not confirmed who the licensee is."""
-
-    code = "party_not_verified"
-    message = _("Your organization must be verified before it can take a license.")
-
-
-class OwnPatent(DomainError):
-    """A patentee needs no license under its own patent."""
-
-    code = "own_patent"
-    message = _("Your organization owns this patent and needs no license for it.")
-
-
-class AlreadyLicensed(DomainError):
-    """One party holds one live license for a patent."""
-
-    code = "already_licensed"
-    message = _("Your organization already has a license or a pending notice for this patent.")
 
 
 class TermsChanged(DomainError):
@@ -72,64 +44,6 @@ class NoticeIncomplete(DomainError):
     status = 400
     field = "intended_use"
     message = _("Say what the patent will be used for.")
-
-
-class NotEligibleNow(DomainError):
-    """A check of the patent fails or cannot be answered."""
-
-    code = "not_eligible_now"
-    message = _("The patent does not pass its checks now: {check}. No license can be taken until it does.")
-
-
-def check_may_take(*, declaration, licensee, now) -> None:
-    """Refuse who cannot take this license, with the reason.
-
-    Raises OfferClosed, PartyNotVerified, OwnPatent, AlreadyLicensed. Nobody else is refused: the
-    offer is made to any organization or person (Patent Law Art. 50).
-    """
-    if not declaration.accepts_notices or now >= end_of_local_day(declaration.offer_until):
-        raise OfferClosed
-    if not licensee.is_verified:
-        raise PartyNotVerified
-    if licensee.pk in declaration.patent.owner_ids():
-        raise OwnPatent
-    if License.objects.filter(
-        patent_id=declaration.patent_id, licensee=licensee, state__in=LIVE_STATES
-    ).exists():
-        raise AlreadyLicensed
-
-
-@transaction.atomic
-def start_notice(*, declaration, actor) -> License:
-    """A notice in preparation for the actor's organization; the one that exists is returned.
-
-    Raises what `check_may_take` raises.
-    """
-    licensee = actor.organization
-    check_may_take(declaration=declaration, licensee=licensee, now=database_now())
-    license, _created = License.objects.get_or_create(
-        declaration=declaration,
-        licensee=licensee,
-        state=LicenseState.NOTICE_DRAFT,
-        defaults={
-            "terms_version": declaration.current_terms,
-            "patent": declaration.patent,
-            "licensor": declaration.patentee,
-            "contact_email": actor.user.email,
-        },
-    )
-    return license
-
-
-def save_notice(*, license, actor, intended_use, place_of_use, contact_email) -> License:
-    """Keep the answers of a notice in preparation. Raises StateChanged once it was sent."""
-    changed = License.objects.filter(pk=license.pk, state=LicenseState.NOTICE_DRAFT).update(
-        intended_use=intended_use, place_of_use=place_of_use, contact_email=contact_email
-    )
-    if not changed:
-        raise StateChanged
-    license.refresh_from_db()
-    return license
 
 
 def deliver_notice(*, license, terms_hash, actor) -> License:
@@ -157,19 +71,6 @@ def deliver_notice(*, license, terms_hash, actor) -> License:
         if license.fee_fen == 0:
             return take_effect(license=license, move="activate", now=now)
         return _ask_for_payment(license, terms, now)
-
-
-def require_eligible(*, declaration, licensee) -> None:
-    """Every check of the patent must pass, or warn, at every uptake: unknown is never a pass.
-
-    Raises NotEligibleNow naming the first check that stops it.
-    """
-    results = eligibility.check(
-        declaration, for_organization=licensee, now=database_now(), at_uptake=True
-    )
-    for result in results:
-        if result.blocks:
-            raise NotEligibleNow(check=result.title)
 
 
 def _deliver(license, declaration, terms, actor, now) -> License:
@@ -236,15 +137,6 @@ def _ask_for_payment(license, terms, now) -> License:
         set={"obligation": obligation, "pay_by_at": pay_by_at},
         data={"obligation": obligation.number, "amount": license.fee},
     )
-
-
-def discard_notice(*, license, actor) -> None:
-    """Drop a notice that was never sent. Raises StateChanged once it was sent."""
-    with transaction.atomic():
-        license = lock_rows(license)
-        if license.state != LicenseState.NOTICE_DRAFT:
-            raise StateChanged
-        license.delete()
 
 
 ANSWERS = ("terms_hash", "intended_use", "place_of_use", "contact_email")

@@ -10,6 +10,7 @@ from foundation.core import forms as core_forms
 from licenses.forms import uptakes as forms
 from licenses.presentation import uptake as presentation
 from licenses.queries import declarations, licenses
+from licenses.services import notice_drafts
 from licenses.services import uptakes as services
 
 TakesLicenses = MemberRequired.having("take_license")
@@ -28,7 +29,7 @@ class StartUptake(TakesLicenses, View):
         form = forms.StartNotice(request.POST)
         if form.is_valid():
             license = core_forms.run(
-                form, services.start_notice, declaration=declaration, actor=request.membership
+                form, notice_drafts.start_notice, declaration=declaration, actor=request.membership
             )
             if license:
                 return redirect("licenses:uptake_details", pk=license.pk)
@@ -69,7 +70,7 @@ class UptakeDetails(NoticeStep):
         license = self.notice(request, pk)
         form = forms.NoticeDetails(request.POST)
         if form.is_valid() and core_forms.run(
-            form, services.save_notice, license=license, actor=request.membership, **form.answers()
+            form, notice_drafts.save_notice, license=license, actor=request.membership, **form.answers()
         ):
             return redirect("licenses:uptake_check", pk=license.pk)
         return self._page(request, license, form, status=422)
@@ -133,6 +134,6 @@ class DiscardNotice(NoticeStep):
     def post(self, request, pk):
         license = self.notice(request, pk)
         number = license.declaration.number
-        services.discard_notice(license=license, actor=request.membership)
+        notice_drafts.discard_notice(license=license, actor=request.membership)
         messages.success(request, _("The notice was discarded. Nothing was sent."))
         return redirect("licenses:declaration_detail", number=number)

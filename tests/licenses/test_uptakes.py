@@ -14,7 +14,7 @@ from foundation.core.refs import Ref
 from foundation.documents import queries as documents
 from licenses.lifecycle import LicenseState
 from licenses.models import License
-from licenses.services import declarations, endings, uptakes
+from licenses.services import declarations, endings, may_take, uptakes
 from tests.factories import accounts
 from tests.factories.licenses import published_declaration
 from tests.factories.uptakes import bank_says_paid, begin_payment, notice, paid_license
@@ -81,32 +81,28 @@ def test_terms_that_changed_while_reading_are_refused():
 
 
 def test_unverified_firm_is_told_to_verify_first():
-    firm = accounts.member(
-        "licensing_user", organization=accounts.OrganizationFactory(state="unverified")
-    )
-    with pytest.raises(uptakes.PartyNotVerified):
+    firm = accounts.member("licensing_user", organization=accounts.OrganizationFactory(state="unverified"))
+    with pytest.raises(may_take.PartyNotVerified):
         notice(published_declaration(), firm)
 
 
 def test_patentee_needs_no_license_of_its_own():
     declaration = published_declaration()
     owner = accounts.member("owner", organization=declaration.patentee)
-    with pytest.raises(uptakes.OwnPatent):
+    with pytest.raises(may_take.OwnPatent):
         notice(declaration, owner)
 
 
 def test_same_firm_cannot_take_the_license_twice():
     declaration, firm = published_declaration(), accounts.licensee()
     notice(declaration, firm)
-    with pytest.raises(uptakes.AlreadyLicensed):
+    with pytest.raises(may_take.AlreadyLicensed):
         notice(declaration, firm)
 
 
 def test_license_inside_a_group_is_marked_for_everybody_to_see():
     declaration = published_declaration()
-    firm = accounts.licensee(
-        organization=accounts.OrganizationFactory(group=declaration.patentee)
-    )
+    firm = accounts.licensee(organization=accounts.OrganizationFactory(group=declaration.patentee))
     assert notice(declaration, firm).same_group is True
 
 
@@ -123,7 +119,7 @@ def test_notice_after_a_withdrawal_is_refused():
     declaration = published_declaration()
     withdraw(declaration)
     declaration.refresh_from_db()
-    with pytest.raises(uptakes.OfferClosed):
+    with pytest.raises(may_take.OfferClosed):
         notice(declaration)
 
 
