@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
+from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext
@@ -128,11 +129,14 @@ GROUP BY GROUPING SETS ((found.kind), (section), (found.city_id, c.code, c.name_
 def facet_counts(rows: QuerySet) -> tuple[int, dict[str, list[tuple[str, str, str, int]]]]:
     """(number of rows, {facet: [(value, Chinese, English, count)]}) in one statement, over the newest where there are many."""  # noqa: E501
     inner = rows.order_by(*NEWEST).values("id")[:FACETED_UP_TO]
-    sql, values = inner.query.sql_with_params()
+    counts: dict[str, list[tuple[str, str, str, int]]] = {name: [] for name in FACETS}
+    try:
+        sql, values = inner.query.sql_with_params()
+    except EmptyResultSet:  # a question without a word in it
+        return 0, counts
     with connection.cursor() as cursor:
         cursor.execute(FACET_SQL.format(rows=sql), values)
         found = cursor.fetchall()
-    counts: dict[str, list[tuple[str, str, str, int]]] = {name: [] for name in FACETS}
     total = 0
     for name, value, chinese, english, count in found:
         if name == "all":

@@ -13,6 +13,7 @@ from functools import lru_cache
 
 import rjieba
 from django.contrib.postgres.search import SearchQuery, SearchRank
+from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import F, Q, QuerySet
 
@@ -34,7 +35,35 @@ TERM = re.compile(
     r"|(?P<latin>[a-z0-9]+(?:[.+#'-][a-z0-9]+)*)"
     r"|(?P<han>[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003134f]+)"
 )
-STOP = frozenset(["的", "了", "和", "与", "及", "或", "在", "是", "一种", "所述", "其", "该", "a", "an", "the", "of", "and", "or", "for", "in", "on", "to", "with", "is", "by"])  # noqa: E501
+STOP = frozenset(
+    [
+        "的",
+        "了",
+        "和",
+        "与",
+        "及",
+        "或",
+        "在",
+        "是",
+        "一种",
+        "所述",
+        "其",
+        "该",
+        "a",
+        "an",
+        "the",
+        "of",
+        "and",
+        "or",
+        "for",
+        "in",
+        "on",
+        "to",
+        "with",
+        "is",
+        "by",
+    ]
+)
 
 
 @lru_cache(maxsize=1)
@@ -177,7 +206,10 @@ def _asked(term: str, sort: str) -> str:
 
 def estimate(rows: QuerySet) -> int:
     """About how many rows there are, by the planner: one cheap statement."""
-    sql, params = rows.order_by().values("pk").query.sql_with_params()
+    try:
+        sql, params = rows.order_by().values("pk").query.sql_with_params()
+    except EmptyResultSet:
+        return 0
     with connection.cursor() as cursor:
         cursor.execute(f"EXPLAIN (FORMAT JSON) {sql}", params)
         plan = cursor.fetchone()[0]

@@ -43,7 +43,7 @@ class PatentShown(serializers.ModelSerializer):
         read_only_fields = fields
 
 
-class FactShown(serializers.Serializer):
+class RegisterFactShown(serializers.Serializer):
     """A register fact with its source and date."""
 
     name = serializers.CharField()
@@ -75,9 +75,9 @@ class PatentDetailShown(PatentShown):
         ]  # fmt: skip
         read_only_fields = fields
 
-    @extend_schema_field(FactShown(many=True))
+    @extend_schema_field(RegisterFactShown(many=True))
     def get_facts(self, patent):
-        return FactShown(facts_for(patent).values(), many=True).data
+        return RegisterFactShown(facts_for(patent).values(), many=True).data
 
 
 class NumbersToCheck(Serializer):

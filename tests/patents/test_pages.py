@@ -101,7 +101,19 @@ def test_the_export_has_the_rows_of_the_filter(client, db, form):
 
 @pytest.mark.parametrize(
     "query",
-    ["q=%00", "page=99999999", "page=-1", "size=1e9", "city=' OR 1", "q=" + "a" * 5000, "kind=x&kind=y", "order=drop"],
+    [
+        "q=%00",
+        "q=%EF%BC%8C",
+        "q=%00%FF",
+        "holder=%EF%BC%8C",
+        "page=99999999",
+        "page=-1",
+        "size=1e9",
+        "city=' OR 1",
+        "q=" + "a" * 5000,
+        "kind=x&kind=y",
+        "order=drop",
+    ],
 )
 def test_no_address_of_the_list_fails(client, db, query):
     assert client.get(f"/patents/?{query}").status_code == 200
