@@ -154,7 +154,7 @@ def facets(params: Params, counts: dict, language: str, ipc_titles: dict[str, st
         "section": {section: f"{section} {ipc_titles.get(section, '')}".strip() for section in SECTIONS},
         "city": {value: (zh if language.startswith("zh") else en or zh) for value, zh, en, _n in counts["city"]},
     }
-    titles = {"kind": _("Kind"), "section": _("IPC section"), "city": _("City"), "status": _("Legal status")}
+    titles = {"kind": _("Patent kind"), "section": _("IPC section"), "city": _("City"), "status": _("Legal status")}
     drawn = [{"type": "text", "name": "holder", "label": gettext("Patentee"), "value": params.holder}]
     for name in FACETS:
         numbers = {value: count for value, _zh, _en, count in counts[name]}

@@ -13,7 +13,7 @@ from patents.models import LegalStatus, Patent, PatentKind
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 EXPORTED = (
-    _("Patent number"), _("Title (Chinese)"), _("Title (English)"), _("Kind"), _("IPC"), _("Patentees"), _("City"),
+    _("Patent number"), _("Title (Chinese)"), _("Title (English)"), _("Patent kind"), _("IPC"), _("Patentees"), _("City"),
     _("Filing date"), _("Grant date"), _("Last day of term"), _("Legal status"), _("Annual fee"),
 )  # fmt: skip
 
@@ -51,7 +51,7 @@ def bibliography(patent: Patent) -> list[dict]:
     return [
         {"label": _("Patent number"), "value": patent.display_number, "number": True},
         {"label": _("Publication number"), "value": patent.publication_number or "—", "number": True},
-        {"label": _("Kind"), "value": patent.get_kind_display()},
+        {"label": _("Patent kind"), "value": patent.get_kind_display()},
         {"label": _("IPC"), "value": "; ".join(patent.ipc) or patent.locarno or "—"},
         {"label": _("Inventors"), "value": "；".join(patent.inventors) or "—"},
         {"label": _("Filing date"), "value": day(patent.filing_date)},
