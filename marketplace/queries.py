@@ -54,7 +54,7 @@ def figures() -> dict[str, int]:
 def recent_license() -> dict | None:
     """The three points of the most recent paid license, without its parties; None where there is none."""
     found = licenses.latest_public()
-    if found is None:
+    if found is None or found.effective_at is None or found.notice_delivered_at is None:
         return None
     taken = found.effective_at - found.notice_delivered_at
     minutes = max(1, round(taken / timedelta(minutes=1)))
@@ -72,7 +72,7 @@ def declarations_of(events) -> dict[str, Declaration]:
     """The declarations that events are about, by number, with their patents, in one query."""
     numbers = {event.subject_number for event in events if event.subject_number}
     found = declarations.public().filter(number__in=numbers).defer("search_vector").select_related("patent", "patentee")
-    return {declaration.number: declaration for declaration in found}
+    return {declaration.number: declaration for declaration in found if declaration.number}
 
 
 def organization_figures(membership) -> dict[str, int]:

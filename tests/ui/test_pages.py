@@ -111,7 +111,8 @@ def waiting(monkeypatch):
             "Review", "Urgent <b>thing</b>", "detail", "/urgent/", datetime.now(UTC) - timedelta(hours=1), "Do it"
         ),
     ]
-    monkeypatch.setattr(handlers, "_owners", {"my_work:test": lambda membership: items})
+    owners = {"my_work:test": lambda membership: items, "notices.unread": lambda user: 0}
+    monkeypatch.setattr(handlers, "_owners", owners)
     return items
 
 
