@@ -28,20 +28,7 @@ def shown(review, request) -> dict:
     ]
     review.checks = facts["checks"]
     review.blocking = facts.get("blocking_codes", [])
-    return serializers.CaseShown(
-        {**_plain(review), "facts": review.facts, "checks": review.checks, "blocking": review.blocking},
-        context={"request": request},
-    ).data
-
-
-def _plain(review) -> dict:
-    names = ("number", "kind", "state", "subject_number", "title", "opened_at", "due_at", "correction_due_at", "rounds")
-    values = {name: getattr(review, name) for name in names}
-    return values | {
-        "organization": review.organization,
-        "reviewer_id": review.reviewer_id,
-        "decisions": review.decisions.prefetch_related("corrections"),
-    }
+    return serializers.CaseShown(review, context={"request": request}).data
 
 
 class MayRead(BasePermission):

@@ -72,9 +72,7 @@ def case(review: Review, membership) -> dict:
         "review": review,
         "kind": str(KINDS.get(review.kind, review.kind)),
         "facts": facts,
-        "groups": [
-            {"title": str(title), "rows": [_field(row, unsent) for row in rows]} for title, rows in groups
-        ],
+        "groups": [{"title": str(title), "rows": [_field(row, unsent) for row in rows]} for title, rows in groups],
         "remarks": len(unsent),
         "open_checks": [check for check in checks if check.outcome != "pass"],
         "passed_checks": [check for check in checks if check.outcome == "pass"],

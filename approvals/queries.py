@@ -92,9 +92,7 @@ def _heading(days: int) -> str:
 def open_review_of(kind: str, subject) -> Review | None:
     """The open case about a subject, or None."""
     ref = Ref.of(subject)
-    return Review.objects.filter(
-        kind=kind, subject_kind=ref.kind, subject_id=ref.id, state__in=OPEN
-    ).first()
+    return Review.objects.filter(kind=kind, subject_kind=ref.kind, subject_id=ref.id, state__in=OPEN).first()
 
 
 def latest_review_of(kind: str, subject) -> Review | None:

@@ -11,6 +11,7 @@ from enum import StrEnum
 from foundation.core.marks import _
 from foundation.core.money import BASIS_POINTS, Money, at_rate_bp, round_half_up
 
+NOTHING = Money(0)
 DAYS_PER_YEAR = Decimal("365.25")
 
 
@@ -162,7 +163,7 @@ def _in_tiers(tiers: list[Tier], amount: Decimal) -> Decimal:
     return total
 
 
-def royalty_due(pricing: Pricing, *, year: int, sales: Money, units: int = 0, paid_before: Money = Money(0)) -> Money:
+def royalty_due(pricing: Pricing, *, year: int, sales: Money, units: int = 0, paid_before: Money = NOTHING) -> Money:
     """The royalty of one period: rounded half up to the fen once per period, not below the minimum, not over the cap.
 
     x

@@ -23,9 +23,7 @@ def parse(query: str) -> catalogue.Params:
 
 def found(params: catalogue.Params, membership):
     """What the catalogue shows for a question, the same for everybody."""
-    return declarations.with_details(
-        catalogue.filtered(declarations.open_offers(), params, local_date(database_now()))
-    )
+    return declarations.with_details(catalogue.filtered(declarations.open_offers(), params, local_date(database_now())))
 
 
 def newest(rows, since):
@@ -59,12 +57,17 @@ def install() -> None:
 def patent_panel(*, patent, membership) -> dict | None:
     """What the page of a patent says about its open license."""
     live = Declaration.objects.filter(patent=patent, state__in=LIVE).select_related("current_terms").first()
-    may_begin = membership is not None and membership.may("declare") and membership.organization_id in patent.owner_ids()
+    may_begin = (
+        membership is not None and membership.may("declare") and membership.organization_id in patent.owner_ids()
+    )
     if live is not None and live.published_at is None and not may_begin:
         live = None
     if live is None and not may_begin:
         return None
-    return {"template": "licenses/patent_panel.html", "context": {"declaration": live, "patent": patent, "may_begin": may_begin and live is None}}
+    return {
+        "template": "licenses/patent_panel.html",
+        "context": {"declaration": live, "patent": patent, "may_begin": may_begin and live is None},
+    }
 
 
 def portfolio_notes(*, patents, membership) -> dict[int, list[dict]]:

@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from licenses.views import acts, catalogue, declarations, sections
+from licenses.views import acts, catalogue, consents, declarations, offices, sections
 
 MINE = "declarations/<int:pk>/"
 
@@ -12,9 +12,9 @@ urlpatterns = [
     path("licenses/feed.atom", catalogue.CatalogueFeed(), name="catalogue_feed"),
     path("licenses/<str:number>/", catalogue.DeclarationDetail.as_view(), name="declaration_detail"),
     path("licenses/<str:number>/history/", catalogue.DeclarationHistory.as_view(), name="declaration_history"),
-    path("licenses/<str:number>/suspension/", acts.Suspend.as_view(), name="declaration_suspend"),
-    path("licenses/<str:number>/reinstatement/", acts.Reinstate.as_view(), name="declaration_reinstate"),
-    path("licenses/<str:number>/cnipa/", acts.RecordCnipa.as_view(), name="declaration_cnipa"),
+    path("licenses/<str:number>/suspension/", offices.Suspend.as_view(), name="declaration_suspend"),
+    path("licenses/<str:number>/reinstatement/", offices.Reinstate.as_view(), name="declaration_reinstate"),
+    path("licenses/<str:number>/cnipa/", offices.RecordCnipa.as_view(), name="declaration_cnipa"),
     path("declarations/", declarations.DeclarationList.as_view(), name="declaration_list"),
     path("declarations/new/", declarations.NewDeclaration.as_view(), name="declaration_new"),
     path(MINE, declarations.TaskList.as_view(), name="declaration_task_list"),
@@ -25,9 +25,9 @@ urlpatterns = [
     path(f"{MINE}withdrawal/", acts.Withdrawal.as_view(), name="declaration_withdrawal"),
     path(f"{MINE}withdrawal/cancellation/", acts.CancelWithdrawal.as_view(), name="declaration_withdrawal_cancel"),
     path(f"{MINE}adoption/", acts.Adopt.as_view(), name="declaration_adopt"),
-    path(f"{MINE}consent/", acts.Consent.as_view(), name="declaration_consent"),
-    path(f"{MINE}attachments/", acts.AddAttachment.as_view(), name="declaration_attach"),
-    path(f"{MINE}owners/<int:ownership>/consent/", acts.UploadConsent.as_view(), name="declaration_owner_consent"),
+    path(f"{MINE}consent/", consents.Consent.as_view(), name="declaration_consent"),
+    path(f"{MINE}attachments/", consents.AddAttachment.as_view(), name="declaration_attach"),
+    path(f"{MINE}owners/<int:ownership>/consent/", consents.UploadConsent.as_view(), name="declaration_owner_consent"),
     path(f"{MINE}<str:section>/", sections.Section.as_view(), name="declaration_section"),
     path(f"{MINE}<str:section>/autosave/", sections.Autosave.as_view(), name="declaration_autosave"),
 ]

@@ -25,7 +25,9 @@ PHRASES = {
     "licenses.declaration.undo_approval": _("The approval was undone before publication: {reason}"),
     "licenses.declaration.take_back": _("The patentee took the declaration back before publication."),
     "licenses.declaration.published": _("Declaration {number} for “{title}” was published."),
-    "licenses.declaration.terms_changed": _("Version {version} of the terms came into force; old licenses keep theirs."),
+    "licenses.declaration.terms_changed": _(
+        "Version {version} of the terms came into force; old licenses keep theirs."
+    ),
     "licenses.declaration.suspend": _("Suspended by the administration: {reason}"),
     "licenses.declaration.suspend_on_check": _("Suspended: a check no longer passes ({reason})."),
     "licenses.declaration.reinstate": _("The administration ended the suspension: {reason}"),

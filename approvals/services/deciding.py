@@ -57,17 +57,13 @@ def claim(*, review: Review, actor) -> Review:
 def release(*, review: Review, actor) -> Review:
     """Put a claimed case back, one's own or that of an absent colleague."""
     review = lock_rows(review)
-    review = audit.advance(
-        review, "release", actor=actor, parties=[review.organization_id], set={"reviewer_id": None}
-    )
+    review = audit.advance(review, "release", actor=actor, parties=[review.organization_id], set={"reviewer_id": None})
     tell_owner("released", review, actor=actor)
     return review
 
 
 @transaction.atomic
-def decide(
-    *, review: Review, outcome: str, actor, reasons=(), text: str = "", correction_days: int = 10
-) -> Decision:
+def decide(*, review: Review, outcome: str, actor, reasons=(), text: str = "", correction_days: int = 10) -> Decision:
     """Approve, return for correction, or reject. The subject's owner carries it out in the same transaction.
 
     A return sends the unsent remarks and stops the clock; ``correction_days`` are working days for the opener.
@@ -101,7 +97,9 @@ def decide(
         set=fields,
         now=now,
     )
-    decision = _keep(review, outcome, list(reasons), text, correction_days, actor, now)
+    decision = _keep(
+        review, actor, now, outcome=outcome, reasons=list(reasons), text=text, correction_days=correction_days
+    )
     handlers.call(f"review.decided:{review.kind}", review=review, decision=decision, actor=actor)
     return decision
 
@@ -128,7 +126,7 @@ def _check_facts(review) -> None:
         raise ChecksOpen(codes=", ".join(facts.get("blocking_codes", ())) or "—")
 
 
-def _keep(review, outcome, reasons, text, correction_days, actor, now) -> Decision:
+def _keep(review, actor, now, *, outcome, reasons, text, correction_days) -> Decision:
     decision = Decision.objects.create(
         review=review,
         outcome=outcome,

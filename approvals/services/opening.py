@@ -34,9 +34,7 @@ def open_review(*, kind: str, subject: Ref, title: str, actor, organization, cit
 
     Raises ReviewOpen when a case about it is open already.
     """
-    if Review.objects.filter(
-        kind=kind, subject_kind=subject.kind, subject_id=subject.id, state__in=OPEN
-    ).exists():
+    if Review.objects.filter(kind=kind, subject_kind=subject.kind, subject_id=subject.id, state__in=OPEN).exists():
         raise ReviewOpen()
     now = database_now()
     review = Review.objects.create(
@@ -66,9 +64,7 @@ def open_review(*, kind: str, subject: Ref, title: str, actor, organization, cit
 
 def open_of(kind: str, subject: Ref) -> Review:
     """The open case about a subject. Raises NoReview."""
-    review = Review.objects.filter(
-        kind=kind, subject_kind=subject.kind, subject_id=subject.id, state__in=OPEN
-    ).first()
+    review = Review.objects.filter(kind=kind, subject_kind=subject.kind, subject_id=subject.id, state__in=OPEN).first()
     if review is None:
         raise NoReview()
     return review
@@ -85,9 +81,7 @@ def resubmit(*, review: Review, actor, subject: Ref | None = None) -> Review:
     fields = {"due_at": deadline_in_workdays(now, max(1, review.workdays_left)), "correction_due_at": None}
     if subject is not None:
         fields |= {"subject_id": subject.id, "subject_number": subject.number}
-    return audit.advance(
-        review, "resubmit", actor=actor, parties=[review.organization_id], set=fields, now=now
-    )
+    return audit.advance(review, "resubmit", actor=actor, parties=[review.organization_id], set=fields, now=now)
 
 
 @transaction.atomic

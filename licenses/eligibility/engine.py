@@ -66,7 +66,9 @@ class Case:
         return str(kind) in self.attachment_kinds
 
 
-def check(subject, *, now: datetime, for_organization=None, offer: Offer | None = None, at_uptake: bool = False) -> list[CheckResult]:
+def check(
+    subject, *, now: datetime, for_organization=None, offer: Offer | None = None, at_uptake: bool = False
+) -> list[CheckResult]:
     """The results for a Declaration, or for a Patent that somebody thinks of declaring.
 
     ``for_organization`` is the patentee-to-be of a patent, or the licensee at an uptake. ``offer`` is what a draft
@@ -74,7 +76,9 @@ def check(subject, *, now: datetime, for_organization=None, offer: Offer | None 
     """
     declaration = subject if isinstance(subject, Declaration) else None
     patent = declaration.patent if declaration is not None else subject
-    kinds = frozenset(declaration.attachments.values_list("kind", flat=True)) if declaration is not None else frozenset()
+    kinds = (
+        frozenset(declaration.attachments.values_list("kind", flat=True)) if declaration is not None else frozenset()
+    )
     case = Case(
         patent=patent,
         now=now,

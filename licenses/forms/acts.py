@@ -66,7 +66,5 @@ class CnipaForm(FormToken):
     on = forms.DateField(
         label=_("Date"), widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date", "data-width": "medium"})
     )
-    reference = TextField(
-        label=_("Number of the gazette or receipt"), max_length=60, identifier=True, required=False
-    )
+    reference = TextField(label=_("Number of the gazette or receipt"), max_length=60, identifier=True, required=False)
     reason = TextField(label=_("Reason given by CNIPA"), max_length=500, required=False)

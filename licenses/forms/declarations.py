@@ -19,9 +19,7 @@ class ContactSection(Section):
     """Who answers questions, and that this is published."""
 
     contact_name = TextField(label=_("Contact person or office"), max_length=60, required=False)
-    contact_phone = TextField(
-        label=_("Phone"), max_length=30, identifier=True, required=False, validators=[PHONE]
-    )
+    contact_phone = TextField(label=_("Phone"), max_length=30, identifier=True, required=False, validators=[PHONE])
     contact_email = forms.EmailField(label=_("E-mail address"), max_length=254, required=False)
     contact_is_public = forms.BooleanField(
         label=_("The contact person agrees that name, phone and e-mail are published with the declaration"),
@@ -131,9 +129,7 @@ class SummarySection(Section):
         required=False,
         widget=forms.Select(attrs={"data-width": "short"}),
     )
-    industry_id = forms.ModelChoiceField(
-        label=_("Industry of use"), queryset=Industry.objects.none(), required=False
-    )
+    industry_id = forms.ModelChoiceField(label=_("Industry of use"), queryset=Industry.objects.none(), required=False)
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)

@@ -11,7 +11,7 @@ from accounts.models import Kind
 from foundation.core.models import AwareDateTimeField, Stamped, Stateful
 from foundation.core.money import Money
 from licenses.lifecycle import DECLARATION, LIVE, OPEN, DeclarationState
-from licenses.pricing import METHOD_LABELS, Method
+from licenses.pricing import METHOD_LABELS
 from patents.models import PatentKind
 
 METHOD_CHOICES = [(str(method), _(label)) for method, label in METHOD_LABELS.items()]
@@ -45,9 +45,7 @@ class Declaration(Stateful, Stamped):
     summary_zh_hans = models.TextField(_("Plain summary in Chinese"), blank=True)
     summary_en = models.TextField(_("Plain summary in English"), blank=True)
     readiness_level = models.PositiveSmallIntegerField(_("Technology readiness level"), null=True, blank=True)
-    industry = models.ForeignKey(
-        "accounts.Industry", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
-    )
+    industry = models.ForeignKey("accounts.Industry", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
 
     submitted_at = AwareDateTimeField(null=True, editable=False)
     publish_due_at = AwareDateTimeField(null=True, editable=False)
@@ -98,9 +96,7 @@ class Declaration(Stateful, Stamped):
         ]
         indexes = [
             GinIndex(fields=["search_vector"], name="licenses_decl_search"),
-            models.Index(
-                fields=["-published_at", "-id"], condition=Q(state__in=OPEN), name="licenses_decl_newest"
-            ),
+            models.Index(fields=["-published_at", "-id"], condition=Q(state__in=OPEN), name="licenses_decl_newest"),
             models.Index(fields=["patentee", "state"], name="licenses_decl_patentee"),
             models.Index(fields=["state", "publish_due_at"], name="licenses_decl_due"),
             models.Index(fields=["state", "offer_until"], name="licenses_decl_ends"),

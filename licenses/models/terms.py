@@ -31,9 +31,7 @@ class TermsVersion(Stateful, Stamped):
 
     LIFECYCLE = TERMS_VERSION
 
-    declaration = models.ForeignKey(
-        "licenses.Declaration", on_delete=models.PROTECT, related_name="terms_versions"
-    )
+    declaration = models.ForeignKey("licenses.Declaration", on_delete=models.PROTECT, related_name="terms_versions")
     version = models.PositiveSmallIntegerField(_("Version"))
     offer_until = models.DateField(_("Open until"))
     method = models.CharField(_("Payment method"), max_length=20, choices=METHOD_CHOICES)

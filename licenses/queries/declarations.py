@@ -45,7 +45,11 @@ def owned_by(organization) -> QuerySet[Declaration]:
 
 def with_details(found: QuerySet[Declaration]) -> QuerySet[Declaration]:
     """What a list shows, in two queries whatever the number of rows."""
-    return found.select_related(*SHOWN).prefetch_related("patent__ownerships").defer("search_vector", "patent__search_vector")
+    return (
+        found.select_related(*SHOWN)
+        .prefetch_related("patent__ownerships")
+        .defer("search_vector", "patent__search_vector")
+    )
 
 
 def for_detail(found: QuerySet[Declaration]) -> QuerySet[Declaration]:

@@ -58,7 +58,8 @@ def counts(rows: QuerySet, params: Params, today: date) -> tuple[int, dict[str, 
     for name in (*FACETS, ""):
         where, given = _others(params, name)
         value, group = (name, f" GROUP BY {name}") if name else ("''", "")
-        parts.append(f"SELECT '{name}' AS facet, {value} AS value, count(*) AS n FROM found WHERE {where}{group}")
+        # names come from FACETS, values are parameters
+        parts.append(f"SELECT '{name}' AS facet, {value} AS value, count(*) AS n FROM found WHERE {where}{group}")  # noqa: S608
         arguments += given
     sql = FOUND.format(columns=columns, rows=inner)
     with connection.cursor() as cursor:
@@ -92,7 +93,11 @@ def drawn(params: Params, found: dict, ipc_titles: dict[str, str], city_names: d
         "city": city_names,
         "life": {key: str(label) for key, label in LIFE_LABELS.items()},
     }
-    fixed = {"method": [str(m) for m in (Method.LUMP_SUM, Method.ENTRY_PLUS_ROYALTY, Method.FREE)], "basis": BASES, "life": LIVES}
+    fixed = {
+        "method": [str(m) for m in (Method.LUMP_SUM, Method.ENTRY_PLUS_ROYALTY, Method.FREE)],
+        "basis": BASES,
+        "life": LIVES,
+    }
     made = []
     for name in FACETS:
         values = _values(name, params, found[name], fixed.get(name))
@@ -108,7 +113,10 @@ def drawn(params: Params, found: dict, ipc_titles: dict[str, str], city_names: d
         if options:
             made.append({"name": name, "label": str(TITLES[name]), "options": options})
     made.insert(1, _price(params))
-    made.insert(len(made) - 1, {"type": "text", "name": "holder", "label": gettext("Name of the patentee"), "value": params.holder})
+    made.insert(
+        len(made) - 1,
+        {"type": "text", "name": "holder", "label": gettext("Name of the patentee"), "value": params.holder},
+    )
     return made
 
 

@@ -120,9 +120,7 @@ def revoke_consent(*, declaration: Declaration, actor) -> None:
     if not declaration.permits("consent"):
         raise ConsentUsed()
     now = database_now()
-    found = CoOwnerConsent.objects.filter(
-        declaration=declaration, ownership=share, purpose="declare", revoked_at=None
-    )
+    found = CoOwnerConsent.objects.filter(declaration=declaration, ownership=share, purpose="declare", revoked_at=None)
     if found.update(revoked_at=now):
         audit.record(
             "licenses.declaration.consent_revoked",

@@ -121,9 +121,7 @@ def may_edit(declaration: Declaration) -> bool:
     """A draft, a returned declaration, or an open one without other terms on their way."""
     if declaration.permits("edit"):
         return True
-    return declaration.permits("new_terms") and not declaration.terms_versions.filter(
-        state__in=TERMS_PENDING
-    ).exists()
+    return declaration.permits("new_terms") and not declaration.terms_versions.filter(state__in=TERMS_PENDING).exists()
 
 
 def require_editor(declaration: Declaration, actor) -> None:
@@ -194,8 +192,6 @@ def delete_draft(*, declaration: Declaration, actor) -> None:
     require_editor(declaration, actor)
     if declaration.state != DeclarationState.DRAFT or declaration.number:
         raise NotPossibleNow(lifecycle="declaration", state=declaration.state, move="delete")
-    audit.record(
-        "licenses.declaration.discarded", subject=declaration, actor=actor, parties=[declaration.patentee_id]
-    )
+    audit.record("licenses.declaration.discarded", subject=declaration, actor=actor, parties=[declaration.patentee_id])
     drafts.discard(draft=draft_of(declaration))
     declaration.delete()

@@ -42,6 +42,6 @@ def values_for(declaration: Declaration, terms: TermsVersion, now) -> dict:
 
 
 def refresh(declaration: Declaration, now) -> None:
-    """Bring the block up to date; no state changes. The caller holds the declaration's row lock or accepts the last one."""
+    """Bring the block up to date under the declaration's row lock; no state changes."""
     values = values_for(declaration, declaration.current_terms, now)
     Declaration.objects.filter(pk=declaration.pk).update(**values)

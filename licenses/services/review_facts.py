@@ -41,7 +41,9 @@ def term_text(terms: TermsVersion) -> str:
 
 def facts_of_terms(*, review) -> dict:
     """Sections (label, value, field, agrees with the register or None), checks, what blocks."""
-    terms = TermsVersion.objects.select_related("declaration__patent", "declaration__patentee").get(pk=review.subject_id)
+    terms = TermsVersion.objects.select_related("declaration__patent", "declaration__patentee").get(
+        pk=review.subject_id
+    )
     declaration = terms.declaration
     offer = offer_of(declaration)
     results = eligibility.check(declaration, offer=offer, now=database_now())
@@ -51,10 +53,11 @@ def facts_of_terms(*, review) -> dict:
         (_("Fee and terms"), _terms_rows(terms)),
         (_("Promises and consents"), _promise_rows(declaration, offer, results)),
     ]
-    waiting = {
-        extract.fact: extract
-        for extract in extracts.waiting_for(review.reviewer).filter(patent=declaration.patent)
-    } if review.reviewer_id else {}
+    waiting = (
+        {extract.fact: extract for extract in extracts.waiting_for(review.reviewer).filter(patent=declaration.patent)}
+        if review.reviewer_id
+        else {}
+    )
     return {
         "groups": groups,
         "sections": [row for _title, rows in groups for row in rows],

@@ -29,9 +29,7 @@ def _first_version(declaration) -> bool:
 def _advance(terms, move, *, actor, reason="", data=None, declaration_fields=None, terms_fields=None, now=None):
     declaration = terms.declaration
     parties = {declaration.patentee_id, *declaration.patent.owner_ids()}
-    audit.advance(
-        terms, move, actor=actor, reason=reason, data=data, parties=parties, set=terms_fields, now=now
-    )
+    audit.advance(terms, move, actor=actor, reason=reason, data=data, parties=parties, set=terms_fields, now=now)
     if _first_version(declaration):
         audit.advance(
             declaration,
@@ -65,9 +63,7 @@ def on_decided(*, review, decision, actor) -> None:
     now = database_now()
     due = now + timedelta(minutes=publication_delay_minutes())
     fields = {"publish_due_at": due}
-    _advance(
-        terms, "approve", actor=actor, data=data, declaration_fields=fields, terms_fields=fields, now=now
-    )
+    _advance(terms, "approve", actor=actor, data=data, declaration_fields=fields, terms_fields=fields, now=now)
     if due <= now:
         publish(terms=terms)
 
@@ -78,9 +74,7 @@ def on_undone(*, review, actor, reason) -> None:
     if terms.state != TermsState.APPROVED:
         raise AlreadyPublished()
     fields = {"publish_due_at": None}
-    _advance(
-        terms, "undo_approval", actor=actor, reason=reason, declaration_fields=fields, terms_fields=fields
-    )
+    _advance(terms, "undo_approval", actor=actor, reason=reason, declaration_fields=fields, terms_fields=fields)
 
 
 def on_lapsed(*, review) -> None:

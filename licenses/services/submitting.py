@@ -50,9 +50,7 @@ def require_complete(declaration: Declaration, offer: Offer, now) -> None:
     """Raises SectionsMissing naming what was not saved, or what today is no longer right."""
     wrong = offer.missing()
     wrong += [
-        name
-        for name in SECTION_NAMES
-        if name not in wrong and section_problems(declaration, name, offer.of(name), now)
+        name for name in SECTION_NAMES if name not in wrong and section_problems(declaration, name, offer.of(name), now)
     ]
     if wrong:
         raise SectionsMissing(sections="、".join(str(SECTION_NAMES[name]) for name in wrong))
@@ -91,7 +89,15 @@ def terms_values(offer: Offer) -> dict:
     }
 
 
-IN_CONTENT = ("term_kind", "term_years", "payment_days", "explanation", "explanation_en", "other_matters", "other_matters_en")
+IN_CONTENT = (
+    "term_kind",
+    "term_years",
+    "payment_days",
+    "explanation",
+    "explanation_en",
+    "other_matters",
+    "other_matters_en",
+)
 
 
 def freeze(declaration: Declaration, offer: Offer, number: str, actor) -> TermsVersion:
@@ -153,7 +159,7 @@ def submit(*, declaration: Declaration, actor) -> Declaration:
         if other is not None:
             raise AlreadyLive(number=other.number)
     if declaration.state == DeclarationState.CORRECTION:
-        return _resubmit(declaration, offer, results, review, actor, now)
+        return _resubmit(declaration, offer, results, actor, now, review=review)
     return _first(declaration, offer, results, actor, now)
 
 
@@ -173,9 +179,7 @@ def _first(declaration, offer, results, actor, now) -> Declaration:
             "eligibility": [result.as_json() for result in results],
             "checked_at": now,
         }
-        audit.advance(
-            declaration, "submit", actor=actor, parties=parties, set=fields, data=_facts(terms), now=now
-        )
+        audit.advance(declaration, "submit", actor=actor, parties=parties, set=fields, data=_facts(terms), now=now)
     terms.declaration = declaration
     audit.advance(terms, "submit", actor=actor, parties=parties, data=_facts(terms), now=now)
     approvals.open_review(
@@ -190,7 +194,7 @@ def _first(declaration, offer, results, actor, now) -> Declaration:
     return declaration
 
 
-def _resubmit(declaration, offer, results, review, actor, now) -> Declaration:
+def _resubmit(declaration, offer, results, actor, now, *, review) -> Declaration:
     old = declaration.terms_versions.get(state=TermsState.CORRECTION)
     parties = _parties(declaration)
     same = all(getattr(old, name) == value for name, value in terms_values(offer).items())

@@ -38,7 +38,7 @@ def suspend(*, declaration: Declaration, reason: str, actor) -> Declaration:
     return _suspend(declaration, "suspend", actor, _reason(reason), now)
 
 
-def _suspend(declaration, move, actor, reason, now, data=None) -> Declaration:
+def _suspend(declaration, move, actor, reason, now, *, data=None) -> Declaration:
     return audit.advance(
         declaration,
         move,
@@ -59,7 +59,7 @@ def reinstate(*, declaration: Declaration, reason: str, actor) -> Declaration:
     return _resume(declaration, "reinstate", actor, _reason(reason), now)
 
 
-def _resume(declaration, move, actor, reason, now, fields=None) -> Declaration:
+def _resume(declaration, move, actor, reason, now, *, fields=None) -> Declaration:
     return audit.advance(
         declaration,
         move,
@@ -90,24 +90,31 @@ def recheck(*, declaration: Declaration) -> Declaration:
     status = next((result for result in failing if result.code == "E01"), None)
     if status is not None and _patent_ended(declaration, now):
         return _end(declaration, "terminate", status.reason, now)
+    codes = ", ".join(result.code for result in failing)
     if declaration.patentee_id not in declaration.patent.owner_ids():
-        if declaration.state == DeclarationState.PUBLISHED:
-            return _suspend(declaration, "suspend_on_check", CLOCK, OWNER_CHANGED, now)
-        return declaration
-    if failing and declaration.state == DeclarationState.PUBLISHED:
-        codes = ", ".join(result.code for result in failing)
-        return _suspend(declaration, "suspend_on_check", CLOCK, codes, now, {"codes": codes})
-    if not failing and declaration.state == DeclarationState.SUSPENDED and is_by_check(declaration):
+        codes = OWNER_CHANGED
+    return _follow(declaration, codes, now)
+
+
+def _follow(declaration, trouble, now) -> Declaration:
+    """Suspend for the trouble, or end the suspension that a check began when there is none any more."""
+    if trouble and declaration.state == DeclarationState.PUBLISHED:
+        return _suspend(declaration, "suspend_on_check", CLOCK, trouble, now, data={"codes": trouble})
+    if not trouble and declaration.state == DeclarationState.SUSPENDED and is_by_check(declaration):
         return _resume(declaration, "cure", CLOCK, "", now)
     return declaration
 
 
 def is_by_check(declaration) -> bool:
     """Whether the suspension came from a check and may end by one; not what an officer ordered."""
-    last = audit.timeline(declaration, viewer=None).filter(
-        name__in=["licenses.declaration.suspend", "licenses.declaration.suspend_on_check"]
-    ).first()
-    return last is not None and last.name.endswith("suspend_on_check") and declaration.suspension_reason != OWNER_CHANGED
+    last = (
+        audit.timeline(declaration, viewer=None)
+        .filter(name__in=["licenses.declaration.suspend", "licenses.declaration.suspend_on_check"])
+        .first()
+    )
+    return (
+        last is not None and last.name.endswith("suspend_on_check") and declaration.suspension_reason != OWNER_CHANGED
+    )
 
 
 def _patent_ended(declaration, now) -> bool:
@@ -146,7 +153,7 @@ def _end(declaration, move, reason, now) -> Declaration:
 def adopt(*, declaration: Declaration, actor) -> Declaration:
     """The new owner of the patent takes the offer over as it stands. Raises NotAllowed, NotPossibleNow."""
     declaration, now = lock_rows(declaration), database_now()
-    return _resume(declaration, "adopt", actor, "", now, {"patentee_id": actor.organization_id})
+    return _resume(declaration, "adopt", actor, "", now, fields={"patentee_id": actor.organization_id})
 
 
 def recheck_all(*, limit: int = 500, older_than_hours: int = 20) -> int:
@@ -155,7 +162,8 @@ def recheck_all(*, limit: int = 500, older_than_hours: int = 20) -> int:
     due = [
         declaration
         for declaration in Declaration.objects.filter(state__in=OPEN).order_by("checked_at", "pk")[:limit]
-        if declaration.checked_at is None or (now - declaration.checked_at).total_seconds() > older_than_hours * 3600
+        if declaration.checked_at is None
+        or (now - declaration.checked_at).total_seconds() > older_than_hours * 3600
         or now >= end_of_local_day(declaration.offer_until)
     ]
     for declaration in due:

@@ -104,9 +104,7 @@ def _back(declaration, move, actor, reason) -> Declaration:
     suspended = declaration.suspended_at, declaration.suspension_reason
     again = "suspend_on_check" if suspended[0] is not None and is_by_check(declaration) else "suspend"
     parties = parties_of(declaration)
-    audit.advance(
-        declaration, move, actor=actor, reason=reason, parties=parties, set={"suspended_at": None}
-    )
+    audit.advance(declaration, move, actor=actor, reason=reason, parties=parties, set={"suspended_at": None})
     if suspended[0] is not None:
         audit.advance(
             declaration,

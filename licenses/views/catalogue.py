@@ -66,9 +66,7 @@ class ExportCatalogue(View):
     def get(self, request, form):
         params = catalogue.parse(request.GET)
         today = local_date(database_now())
-        found, _capped = catalogue.ordered(
-            catalogue.filtered(declarations.open_offers(), params, today), params
-        )
+        found, _capped = catalogue.ordered(catalogue.filtered(declarations.open_offers(), params, today), params)
         rows = declarations.with_details(found)[:MOST_EXPORTED]
         header = shown.export_header()
         lines = (shown.export_row(row) for row in rows.iterator(chunk_size=1000))

@@ -16,9 +16,8 @@ from licenses import eligibility
 from licenses.forms.acts import NumberForm, Token
 from licenses.lifecycle import DECLARATION, DeclarationState
 from licenses.offers import Offer
-from licenses.presentation import answers, checks
+from licenses.presentation import answers, checks, tasks, titles
 from licenses.presentation import declarations as shown
-from licenses.presentation import tasks, titles
 from licenses.queries import declarations
 from licenses.services import declarations as services
 from licenses.services.drafting import draft_of, may_edit, patent_of
@@ -79,9 +78,7 @@ class NewDeclaration(Declarer, View):
         except DomainError as error:
             core_forms.add_error(form, error)
             return {}
-        results = eligibility.check(
-            patent, now=database_now(), for_organization=request.membership.organization
-        )
+        results = eligibility.check(patent, now=database_now(), for_organization=request.membership.organization)
         return {
             "patent": patent,
             "is_owner": request.membership.organization_id in patent.owner_ids(),

@@ -17,9 +17,8 @@ from licenses.eligibility.offer_checks import is_state_institution
 from licenses.forms.acts import AttachmentForm, UploadForm
 from licenses.forms.declarations import SECTION_FORMS
 from licenses.offers import Offer
-from licenses.presentation import checks
+from licenses.presentation import checks, titles
 from licenses.presentation import declarations as shown
-from licenses.presentation import titles
 from licenses.services import declarations as services
 from licenses.services.drafting import draft_of
 from licenses.views.declarations import OwnDeclaration
@@ -60,13 +59,13 @@ class Section(OwnDeclaration, View):
         form_class = SECTION_FORMS.get(section)
         initial = typed or (form_class.initial_of(kept) if form_class else {})
         form = make_form(section, declaration, initial={**initial, "version": draft.version})
-        return self._page(request, declaration, section, form, draft)
+        return self._page(request, declaration, section, form, draft=draft)
 
     def post(self, request, pk, section):
         declaration = self.editable(request, pk)
         form = make_form(section, declaration, request.POST)
         if not form.is_valid():
-            return self._page(request, declaration, section, form, draft_of(declaration), status=422)
+            return self._page(request, declaration, section, form, draft=draft_of(declaration), status=422)
         try:
             services.save_section(
                 declaration=declaration,
@@ -79,12 +78,12 @@ class Section(OwnDeclaration, View):
             return two_versions(request, declaration, section, stale.draft)
         except DomainError as error:
             core_forms.add_error(form, error)
-            return self._page(request, declaration, section, form, draft_of(declaration), status=422)
+            return self._page(request, declaration, section, form, draft=draft_of(declaration), status=422)
         if request.POST.get("then") == "check" or request.GET.get("then") == "check":
             return redirect("licenses:declaration_check_answers", pk=pk)
         return redirect("licenses:declaration_task_list", pk=pk)
 
-    def _page(self, request, declaration, section, form, draft, status=200):
+    def _page(self, request, declaration, section, form, *, draft, status=200):
         results = self._results(declaration, draft)
         here = [result for result in results if result.section == section]
         context = {
@@ -137,7 +136,11 @@ def two_versions(request, declaration, section, stored):
         "section": section,
         "title": titles.TITLES[section],
         "stored": stored,
-        "rows": [(field.label, typed.get(name, ""), field_text(form, name)) for name, field in form.fields.items() if name != "version"],
+        "rows": [
+            (field.label, typed.get(name, ""), field_text(form, name))
+            for name, field in form.fields.items()
+            if name != "version"
+        ],
         "typed": typed,
         "then": request.POST.get("then", ""),
     }
@@ -161,7 +164,11 @@ class Autosave(OwnDeclaration, View):
         version = int(text) if text.isascii() and text.isdigit() and len(text) < 10 else -1  # noqa: PLR2004
         try:
             draft = services.autosave(
-                declaration=declaration, section=section, typed=typed_of(request), version=version, actor=request.membership
+                declaration=declaration,
+                section=section,
+                typed=typed_of(request),
+                version=version,
+                actor=request.membership,
             )
         except DraftStale:
             location = reverse("licenses:declaration_section", args=[pk, section])

@@ -1,11 +1,9 @@
 """The review desk: queue, claim, remarks, decision, correction, clock, scope."""
 
-import re
 from datetime import timedelta
 
 import pytest
 from django.db import IntegrityError, connection, transaction
-from django.urls import reverse
 
 from accounts.models import City
 from approvals import queries, services
@@ -39,10 +37,6 @@ def officer():
 @pytest.fixture
 def submitted(patentee):
     return make.submitted_declaration(actor=patentee)
-
-
-def text(response) -> str:
-    return re.sub(r"\s+", " ", response.content.decode())
 
 
 def claimed(declaration, officer) -> Review:
@@ -202,49 +196,6 @@ def test_queue_groups_add_up(patentee, officer):
 def test_invariants_hold_after_a_decision(submitted, officer):
     services.decide(review=claimed(submitted, officer), outcome="approve", actor=officer)
     assert [finding.invariant.sentence for finding in invariants.check({"I14", "I15", "I16"})] == []
-
-
-class TestPages:
-    """The desk over HTTP."""
-
-    @pytest.fixture(autouse=True)
-    def signed_in(self, client, officer):
-        client.force_login(officer.user)
-        client.cookies["kaixu_language"] = "en"
-
-    def test_from_queue_to_decision(self, client, submitted):
-        desk = client.get(reverse("approvals:desk"))
-        review = make.review_of(submitted)
-        assert submitted.number in text(desk)
-        url = review.get_absolute_url()
-        assert "Claim this case" in text(client.get(url))
-        client.post(reverse("approvals:claim", args=[review.number]))
-        client.post(
-            reverse("approvals:remark", args=[review.number]), {"field": "price", "label": "Fee", "comment": "Too high?"}
-        )
-        page = client.get(url)
-        assert "Too high?" in text(page) and "1. Fee：Too high?" in text(page)
-        sent = client.post(
-            reverse("approvals:decide", args=[review.number]),
-            {"outcome": "return", "text": "Please correct", "correction_days": "10", "form_token": "one"},
-        )
-        assert sent.status_code == 302
-        assert Declaration.objects.get().state == "correction"
-
-    def test_approve_is_refused_with_the_check_named(self, client, patentee):
-        patent = make_patent(patentee.organization, facts={"status": "granted", "annual_fee": "paid"})
-        declaration = make.submitted_declaration(patent=patent, actor=patentee)
-        review = make.review_of(declaration)
-        client.post(reverse("approvals:claim", args=[review.number]))
-        page = client.post(
-            reverse("approvals:decide", args=[review.number]), {"outcome": "approve", "form_token": "two"}
-        )
-        assert page.status_code == 422 and "E05" in text(page)
-
-    def test_desk_is_not_for_others(self, client, submitted, patentee):
-        client.force_login(patentee.user)
-        assert client.get(reverse("approvals:desk")).status_code == 403
-        assert client.get(make.review_of(submitted).get_absolute_url()).status_code == 403
 
 
 def test_take_back_after_publication_is_not_possible(patentee, officer):

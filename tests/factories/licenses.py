@@ -22,9 +22,8 @@ CONTACT = {
     "agency_name": "",
     "agency_code": "",
 }
-PROMISES = {
-    name: True
-    for name in (
+PROMISES = dict.fromkeys(
+    (
         "no_exclusive",
         "no_suspension",
         "fees_paid",
@@ -33,8 +32,9 @@ PROMISES = {
         "anyone_may",
         "truthful",
         "internal_decision",
-    )
-}
+    ),
+    True,
+)
 EXPLANATION = "入门费按前期中试投入的八分之一计算，提成以被许可产品净销售额为基数。"
 
 
@@ -50,7 +50,14 @@ def price(method: str = "lump_sum", **changes) -> dict:
         },
         "free": {},
     }[method]
-    return {"method": method, "explanation": EXPLANATION, "explanation_en": "", "ceiling_reason": "", **amounts, **changes}
+    return {
+        "method": method,
+        "explanation": EXPLANATION,
+        "explanation_en": "",
+        "ceiling_reason": "",
+        **amounts,
+        **changes,
+    }
 
 
 def term(**changes) -> dict:
@@ -65,7 +72,12 @@ def sections(**changes) -> dict:
         "contact": CONTACT,
         "price": price(),
         "term": term(),
-        "other": {"other_matters": "提供中试数据；范围为中国境内。", "other_matters_en": "", "own_use": "", "earlier_licenses": ""},
+        "other": {
+            "other_matters": "提供中试数据；范围为中国境内。",
+            "other_matters_en": "",
+            "own_use": "",
+            "earlier_licenses": "",
+        },
         "promises": PROMISES,
     }
     return {**filled, **changes}
@@ -117,7 +129,12 @@ def approve(declaration: Declaration, officer: Membership | None = None) -> Decl
 
 
 def published_declaration(
-    *, patent=None, actor: Membership | None = None, officer: Membership | None = None, method: str = "lump_sum", **changes
+    *,
+    patent=None,
+    actor: Membership | None = None,
+    officer: Membership | None = None,
+    method: str = "lump_sum",
+    **changes,
 ) -> Declaration:
     """An open offer, published through the services. ``method`` is lump_sum, entry_plus_royalty or free."""
     changes.setdefault("price", price(method))

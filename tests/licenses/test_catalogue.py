@@ -94,7 +94,9 @@ def test_number_in_any_notation_finds_its_offer(market, client):
     assert answer.url == reverse("licenses:declaration_detail", args=[market[0].number])
 
 
-@pytest.mark.parametrize("query", ["", "q=电池", "ipc=H01M", "method=lump_sum&kind=utility_model", "ipc=H01M&method=free"])
+@pytest.mark.parametrize(
+    "query", ["", "q=电池", "ipc=H01M", "method=lump_sum&kind=utility_model", "ipc=H01M&method=free"]
+)
 def test_counts_of_every_facet_add_up_to_the_results(query, market):
     params = catalogue.parse(saved_searches.QueryDict(query))
     total, found = facets.counts(declarations.open_offers(), params, local_date(database_now()))
@@ -127,8 +129,8 @@ def test_address_says_the_question_again(params):
 
 @pytest.mark.parametrize(
     "query",
-    ["low=1e309", "low=NaN&high=-1", "kind[]=x&kind=%00", "city=abc", "page=99999999", "page=-1", "size=7", "order=drop",
-     "q=%00%FF", "q=" + "x" * 5000, "ipc='; DROP TABLE", "life=100", "q={{7*7}}", "method=royalty"],
+    ["low=1e309", "low=NaN&high=-1", "kind[]=x&kind=%00", "city=abc", "page=99999999", "page=-1", "size=7",
+     "order=drop",      "q=%00%FF", "q=" + "x" * 5000, "ipc='; DROP TABLE", "life=100", "q={{7*7}}", "method=royalty"],
 )  # fmt: skip
 def test_odd_addresses_show_a_page(query, market, client):
     assert client.get(f"{URL}?{query}").status_code == 200

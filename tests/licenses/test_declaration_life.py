@@ -64,7 +64,9 @@ def test_suspension_by_an_officer_is_not_cured_by_a_check(offer, officer):
         services.suspend(declaration=offer, reason=" ", actor=officer)
     services.suspend(declaration=offer, reason="法院协助执行", actor=officer)
     assert recheck(declaration=Declaration.objects.get()).state == "suspended"
-    assert services.reinstate(declaration=Declaration.objects.get(), reason="已解除", actor=officer).state == "published"
+    assert (
+        services.reinstate(declaration=Declaration.objects.get(), reason="已解除", actor=officer).state == "published"
+    )
 
 
 def test_patentee_cannot_suspend(offer, patentee):

@@ -7,7 +7,6 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
-
 from PIL import Image
 
 from licenses.models import Declaration
@@ -37,8 +36,14 @@ def section(declaration, name) -> str:
 
 
 CONTACT_POST = {**{k: v for k, v in make.CONTACT.items() if k != "contact_is_public"}, "contact_is_public": "on"}
-PRICE_POST = {"method": "entry_plus_royalty", "entry_fee": "５0,000.00", "royalty_rate": "3", "royalty_base": "net_sales",
-              "royalty_period": "quarter", "explanation": "按投入计算。"}  # fmt: skip
+PRICE_POST = {
+    "method": "entry_plus_royalty",
+    "entry_fee": "５0,000.00",
+    "royalty_rate": "3",
+    "royalty_base": "net_sales",
+    "royalty_period": "quarter",
+    "explanation": "按投入计算。",
+}
 
 
 def post_section(client, declaration, name, values, **extra):
@@ -104,7 +109,8 @@ def test_wrong_price_shows_the_sentence_at_summary_and_field_and_keeps_what_was_
         for value in ("0", "-1", "2.5", "９９９", "")
     ]
     + [
-        ("contact", {**CONTACT_POST, "contact_email": value}) for value in ("x", "a@b\r\nBcc: c@d.org", "a" * 300 + "@x.org")
+        ("contact", {**CONTACT_POST, "contact_email": value})
+        for value in ("x", "a@b\r\nBcc: c@d.org", "a" * 300 + "@x.org")
     ]
     + [("other", {"other_matters": value}) for value in ("a\x00b", "字" * 2_001)],
 )
@@ -215,8 +221,6 @@ def test_consent_no_longer_counts_when_the_price_changes(patentee):
 
 def test_list_runs_the_same_number_of_queries_for_one_and_three(client, patentee):
     def count(n):
-
-
 
         for _i in range(n):
             make.drafted_declaration(actor=patentee)
