@@ -51,7 +51,18 @@ def as_table(figures: Sequence[Figure]) -> str:
     head = "| id | what | figure | unit | limit | ratio | p50 ms | p95 ms | goal | met | rounds |"
     lines = [head, "|" + "---|" * 11]
     for f in figures:
-        cells = (f.id, f.name, f.figure, f.unit, f.limit, f.ratio, f.p50_ms, f.p95_ms, f.goal,
-                 "yes" if f.met else "NO", f.rounds)
+        cells = (
+            f.id,
+            f.name,
+            f.figure,
+            f.unit,
+            f.limit,
+            f.ratio,
+            f.p50_ms,
+            f.p95_ms,
+            f.goal,
+            "yes" if f.met else "NO",
+            f.rounds,
+        )
         lines.append("| " + " | ".join(cell(value) for value in cells) + " |")
     return "\n".join(lines)

@@ -23,8 +23,12 @@ def start(clone: Path) -> float:
     begun = time.monotonic()
     environment = {name: value for name, value in os.environ.items() if not name.startswith(("KAIXU_", "DJANGO_"))}
     process = subprocess.Popen(
-        [str(clone / "bin" / "dev"), "--port", str(ports.free())], cwd=clone, env=environment,
-        stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
+        [str(clone / "bin" / "dev"), "--port", str(ports.free())],
+        cwd=clone,
+        env=environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
     )
     output: list[str] = []
     try:
@@ -55,7 +59,14 @@ def measure(rows: int | None) -> list[report.Figure]:
     return [
         report.Figure(ID, "start, cold", round(cold, 2), "s", f"<= {COLD_LIMIT:.0f} s", cold <= COLD_LIMIT, 1),
         report.Figure(
-            ID, "start, warm", round(middle, 2), "s", f"<= {WARM_LIMIT:.0f} s", middle <= WARM_LIMIT, ROUNDS,
-            p50_ms=round(middle * 1000, 1), p95_ms=round(slow * 1000, 1),
+            ID,
+            "start, warm",
+            round(middle, 2),
+            "s",
+            f"<= {WARM_LIMIT:.0f} s",
+            middle <= WARM_LIMIT,
+            ROUNDS,
+            p50_ms=round(middle * 1000, 1),
+            p95_ms=round(slow * 1000, 1),
         ),
     ]

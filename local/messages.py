@@ -4,6 +4,8 @@
 `compile` makes the .mo files. English is the language of the source: its parts hold plural forms at most.
 """
 
+import fcntl
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -79,9 +81,7 @@ def in_the_source() -> polib.POFile:
         subprocess.run([*command, *ignore], cwd=REPOSITORY, check=True)
         return polib.pofile(str(path))
     finally:
-        path.unlink(missing_ok=True)
-        path.parent.rmdir()
-        path.parent.parent.rmdir()
+        shutil.rmtree(LOCALE / "source")
 
 
 def missing(merged: polib.POFile) -> list[str]:
@@ -110,6 +110,13 @@ def main() -> int:
     if what == "compile":
         compile_all()
         return 0
+    with (REPOSITORY / ".venv" / "messages.lock").open("a") as lock:  # one at a time: all write the same files
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        return merge_and_report(what)
+
+
+def merge_and_report(what: str) -> int:
+    """1 where something is not translated and `what` is "check"."""
     catalogues = {language: merge(language) for language in PLURALS if (LOCALE / language / "parts").exists()}
     compile_all()
     if what != "check":

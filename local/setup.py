@@ -16,6 +16,15 @@ REPOSITORY = Path(__file__).resolve().parents[1]
 VENV = REPOSITORY / ".venv"
 PYTHON = VENV / "bin" / "python"
 UV = "uv==0.13.9"  # installs a hundred packages in seconds; pip is the way where it cannot be had
+# name, module, what must be installed
+PROGRAMS = {
+    "dev": ("local.dev", "requirements.txt"),
+    "test": ("local.tests", "requirements-dev.txt"),
+    "check": ("bin.checks", "requirements-dev.txt"),
+    "bench": ("bench", "requirements-dev.txt"),
+    "messages": ("local.messages", "requirements-dev.txt"),
+    "prepare": ("", "requirements-dev.txt"),
+}
 FRONT_END = ("package.json", "package-lock.json", "static/icons.txt", "local/front_end.py")
 
 
@@ -106,15 +115,14 @@ def prepare(requirements: str) -> None:
 
 
 def main() -> None:
-    """`setup.py dev ...`, `setup.py test ...` or `setup.py run MODULE ...`: prepare, then become that program."""
+    """`setup.py PROGRAM ...`: prepare what the program needs, then become it; `prepare` stops there."""
     what, arguments = sys.argv[1], sys.argv[2:]
     os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # a second start should not compile everything again
     os.chdir(REPOSITORY)
-    development = REPOSITORY / "requirements-dev.txt"
-    prepare("requirements.txt" if what == "dev" else development.name)
-    modules = {"dev": ["local.dev"], "test": ["local.tests"]}
-    command = [str(PYTHON), "-m", *modules.get(what, arguments[:1]), *(arguments if what in modules else arguments[1:])]
-    os.execv(PYTHON, command)  # noqa: S606
+    module, requirements = PROGRAMS[what]
+    prepare(requirements)
+    if module:
+        os.execv(PYTHON, [str(PYTHON), "-m", module, *arguments])  # noqa: S606
 
 
 if __name__ == "__main__":

@@ -61,6 +61,11 @@ class Child:
             preexec_fn=die_with_parent,  # noqa: PLW1509 - one thread only
         )
 
+    def ask_to_end(self) -> None:
+        """Tell the child; what it started is its own affair for now (a worker finishes its tasks)."""
+        if self.process is not None and self.process.poll() is None:
+            self.process.terminate()
+
     def signal_all(self, number: int) -> None:
         """Send a signal to the child and whatever it started."""
         if self.process is not None:
@@ -113,7 +118,7 @@ class Supervisor:
     def stop(self) -> None:
         """End all children: politely, then not. Nobody is left behind."""
         for child in self.children:
-            child.signal_all(signal.SIGTERM)
+            child.ask_to_end()
         deadline = time.monotonic() + GRACE
         for child in self.children:
             if child.process is not None:

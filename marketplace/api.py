@@ -12,7 +12,7 @@ extra: list = []
 for app in settings.OUR_APPS:
     if app != "marketplace" and find_spec(f"{app}.api"):
         module = import_module(f"{app}.api")
-        if hasattr(module, "register"):
+        if callable(getattr(module, "register", None)):
             module.register(router)
         extra += getattr(module, "urlpatterns", [])
 

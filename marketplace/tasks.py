@@ -3,7 +3,7 @@
 import time
 
 from celery import shared_task
-from celery.signals import before_task_publish
+from celery.signals import before_task_publish, heartbeat_sent
 from django.core.cache import cache
 
 KEPT = 3600  # seconds
@@ -12,7 +12,12 @@ BEAT_TICK = "marketplace.tasks.note_beat"
 
 @shared_task(name=BEAT_TICK)
 def note_beat() -> None:
-    """Sent by beat, run by a worker: the worker is alive."""
+    """Sent by beat every few seconds; sending it is the sign of life."""
+
+
+@heartbeat_sent.connect
+def worker_is_alive(**kwargs: object) -> None:
+    """Celery's own heartbeat: comes also while every process of the worker is busy."""
     cache.set("heartbeat:worker", time.time(), KEPT)
 
 

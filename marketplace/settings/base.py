@@ -54,7 +54,6 @@ OUR_APPS = [
 ]
 if KAIXU_SANDBOX_BANK:
     OUR_APPS.insert(OUR_APPS.index("licenses"), "sandboxbank")
-OUR_APPS = [app for app in OUR_APPS if app not in env.words("KAIXU_LEAVE_OUT")]
 INSTALLED_APPS = [
     "modeltranslation",
     "django.contrib.contenttypes",

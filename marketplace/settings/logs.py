@@ -14,7 +14,7 @@ SHARED = [
 ]
 
 
-ROUTINE = {"request_started", "request_finished", "task_enqueued", "task_started", "task_succeeded"}
+ROUTINE = {"request_started", "request_finished", "task_enqueued", "task_started", "task_succeeded", "task_revoked"}
 SERVER_ERROR = 500
 
 
@@ -24,7 +24,7 @@ class WithoutRoutine(logging.Filter):
     def filter(self, record: logging.LogRecord) -> bool:
         """False for routine request lines."""
         message = record.msg if isinstance(record.msg, dict) else {}
-        if str(message.get("request", "")).endswith("/healthz'"):
+        if str(message.get("request", "")).endswith("/healthz"):
             return False
         return message.get("event") not in ROUTINE or message.get("code", 0) >= SERVER_ERROR
 

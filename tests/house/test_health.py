@@ -12,7 +12,7 @@ from marketplace import health, tasks
 @pytest.fixture
 def alive(db: None) -> None:
     """A worker and beat that have just beaten."""
-    tasks.note_beat()
+    tasks.worker_is_alive()
     tasks.beat_is_alive()
 
 
