@@ -6,6 +6,7 @@ A row whose address does not exist in this installation is left out.
 from dataclasses import dataclass
 
 from django.urls import NoReverseMatch, reverse
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 
@@ -14,7 +15,7 @@ class Row:
     """One entry: the name of its address, what it says, which view names it stands for, who sees it."""
 
     name: str
-    label: str
+    label: str | Promise
     stands_for: tuple = ()
     needs: tuple = ()  # any of these capabilities; empty: every member
     icon: str = "arrow-right"
