@@ -107,18 +107,17 @@ def compile_all() -> None:
 def main() -> int:
     """1 where `check` finds something."""
     what = sys.argv[1] if len(sys.argv) > 1 else "merge"
-    if what == "compile":
-        compile_all()
-        return 0
     with (REPOSITORY / ".venv" / "messages.lock").open("a") as lock:  # one at a time: all write the same files
         fcntl.flock(lock, fcntl.LOCK_EX)
         return merge_and_report(what)
 
 
 def merge_and_report(what: str) -> int:
-    """1 where something is not translated and `what` is "check"."""
+    """1 where something is not translated and `what` is "check"; `compile` reports nothing."""
     catalogues = {language: merge(language) for language in PLURALS if (LOCALE / language / "parts").exists()}
     compile_all()
+    if what == "compile":
+        return 0
     if what != "check":
         print(", ".join(f"{language}: {len(entries)} strings" for language, entries in catalogues.items()))
     found = missing(catalogues["zh_Hans"])
