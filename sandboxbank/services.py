@@ -13,7 +13,7 @@ from foundation.core.locking import lock_rows
 from sandboxbank.models import Message, Movement, Order
 from sandboxbank.scenarios import SCENARIOS, Scenario
 
-STEP = timedelta(seconds=2)
+STEP = timedelta(milliseconds=1)  # keeps the order of messages
 DAY = timedelta(days=1)
 LONGEST_DELAY = 3600  # seconds
 
