@@ -12,13 +12,15 @@ from licenses.models import License
 from licenses.presentation.uptake import basis
 
 SHOWN_ENDS = 2
+FORM_LENGTH = 4  # 有限公司
+LONG_NAME = 8
 
 
 def masked(name: str) -> str:
     """A name that its holder recognizes and a stranger does not: the first characters and the form stay."""
     if len(name) <= 2 * SHOWN_ENDS:
         return name[:1] + "＊＊"
-    keep_end = 4 if len(name) > 8 else SHOWN_ENDS
+    keep_end = FORM_LENGTH if len(name) > LONG_NAME else SHOWN_ENDS
     return f"{name[:3]}＊＊＊{name[-keep_end:]}"
 
 

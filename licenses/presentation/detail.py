@@ -50,7 +50,7 @@ def gets(declaration: Declaration) -> list[dict]:
             "text": gettext("Right after the payment, Chinese and English PDF"),
         },
         {
-            "title": gettext("Papers for the recordation"),
+            "title": gettext("A contract fit for recordation"),
             "text": gettext("To be recorded within three months by either side"),
         },
         {"title": gettext("The price for everybody"), "text": gettext("The same posted terms for every licensee")},

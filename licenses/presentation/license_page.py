@@ -1,11 +1,14 @@
 """What the page of one license shows."""
 
+from urllib.parse import urlencode
+
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts import rules as account_rules
 from foundation import audit
 from foundation.core.display import day
+from licenses.filters_licenses import GROUP_LABELS, SIDES
 from licenses.lifecycle import ACTIVE, LicenseState
 from licenses.presentation.sentences import price_sentence
 from licenses.presentation.uptake import basis, identifier
@@ -85,3 +88,19 @@ def actions(license, membership) -> list[dict]:
         url = reverse("licenses:license_end", args=[license.number])
         found.append({"label": _("End this license early"), "url": url})
     return found
+
+
+def tabs(chosen) -> list[dict]:
+    """The list's two filters as links: by state, and by side of the contract."""
+    state, side = chosen.data.get("group", ""), chosen.data.get("side", "")
+    groups = [("", _("All")), *GROUP_LABELS]
+    made = [_tab(label, group=key, side=side, current=key == state) for key, label in groups]
+    return made + [
+        _tab(label, group=state, side="" if key == side else key, current=key == side)
+        for key, label in SIDES
+    ]
+
+
+def _tab(label, *, group: str, side: str, current: bool) -> dict:
+    query = urlencode({key: value for key, value in (("group", group), ("side", side)) if value})
+    return {"label": _(label), "url": f"?{query}", "current": current}

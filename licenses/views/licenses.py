@@ -30,7 +30,7 @@ class LicenseList(MemberRequired, View):
         chosen = LicenseFilter(request.GET, queryset=rows, membership=request.membership)
         page = Paginator(chosen.qs, PAGE_SIZE).get_page(request.GET.get("page"))
         drafts = licenses.notice_drafts_of(request.membership).order_by("-pk")[:5]
-        context = {"page": page, "filter": chosen, "drafts": drafts}
+        context = {"page": page, "tabs": license_page.tabs(chosen), "drafts": drafts}
         return render(request, self.template, context)
 
 

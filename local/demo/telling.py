@@ -82,7 +82,10 @@ def _announced(declaration, moment, now, random) -> None:
         return
     terms = declaration.current_terms
     with clock.at(filed):
-        services.record_cnipa(terms=terms, move="file", on=local_date(filed), actor=cast.officer())
+        receipt = f"KF{filed:%Y%m%d}{random.randrange(1000, 9999)}"
+        services.record_cnipa(
+            terms=terms, move="file", on=local_date(filed), reference=receipt, actor=cast.officer()
+        )
     with clock.at(announced):
         services.record_cnipa(
             terms=terms,
@@ -93,7 +96,7 @@ def _announced(declaration, moment, now, random) -> None:
         )
 
 
-def _licensed(story, declaration, firms, random, moment, now) -> None:
+def _licensed(story, declaration, firms, random, moment, now) -> None:  # noqa: PLR0917
     """Firms take licenses, one after the other; a few never pay, a few stop early."""
     taken = random.sample(firms, min(len(firms), story.licenses))
     latest = now - timedelta(days=25 if story.ending not in ("open",) else 1)
