@@ -1,8 +1,9 @@
 """Registering an organization, or acting as a natural person."""
 
+from importlib import import_module
+
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
-from pypinyin import lazy_pinyin
 
 from accounts import identifiers, roles
 from accounts.models import Kind, Membership, Organization, Person
@@ -46,7 +47,8 @@ class AlreadyPerson(DomainError):
 
 def pinyin_of(name):
     """Sort key of a name: pinyin without tones, lower case, at most 400 characters."""
-    return " ".join(lazy_pinyin(name)).lower()[:400]
+    pypinyin = import_module("pypinyin")  # its phrases take 0.4 s to load; only registrations need them
+    return " ".join(pypinyin.lazy_pinyin(name)).lower()[:400]
 
 
 def identity_fields(*, kind, uscc="", foreign_registration="", country="CN"):

@@ -5,10 +5,9 @@ import io
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 from PIL import Image, UnidentifiedImageError
-from pyhanko.pdf_utils.misc import PdfError
-from pyhanko.pdf_utils.reader import PdfFileReader
 
 from foundation.core.errors import DomainError
+from foundation.documents import signing
 
 HTML_MARKS = (b"<html", b"<script", b"<!doctype", b"<svg", b"<?xml")
 
@@ -54,12 +53,7 @@ def content_type_of(content: bytes) -> str:
 
 
 def _pdf(content: bytes) -> str:
-    try:
-        reader = PdfFileReader(io.BytesIO(content), strict=False)
-        readable = not reader.encrypted and reader.root["/Pages"]["/Count"] > 0
-    except (PdfError, KeyError, ValueError, TypeError, RecursionError) as error:
-        raise FileRefused from error
-    if not readable:
+    if not signing.is_readable_pdf(content):
         raise FileRefused
     return "application/pdf"
 

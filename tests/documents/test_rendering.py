@@ -8,7 +8,7 @@ from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.validation import validate_pdf_signature
 from pyhanko_certvalidator import ValidationContext
 
-from foundation.documents import rendering, signing
+from foundation.documents import pades, rendering, signing
 
 MADE_AT = datetime(2026, 9, 16, 1, 20, tzinfo=UTC)
 FACT = {"zh": "专利", "en": "Patent", "value": "锂离子电池正极材料的低温水相制备方法", "value_en": "Coating"}
@@ -41,7 +41,7 @@ def test_certificate_is_one_page_and_embeds_its_fonts():
 
 def test_sealed_pdf_is_intact_and_any_changed_byte_breaks_it():
     sealed = signing.seal(certificate_pdf(), reason="test")
-    trust = ValidationContext(trust_roots=[signing._signer().signing_cert])
+    trust = ValidationContext(trust_roots=[pades._signer().signing_cert])
     signature = PdfFileReader(io.BytesIO(sealed)).embedded_signatures[0]
     status = validate_pdf_signature(signature, trust)
     assert (status.intact, status.valid, status.trusted) == (True, True, True)
