@@ -54,13 +54,15 @@ def counts(rows: QuerySet, params: Params, today: date) -> tuple[int, dict[str, 
         return 0, {name: {} for name in FACETS}
     columns = ", ".join(f"{sql} AS {name}" for name, sql in COLUMNS.items())
     bounds = [life_band("10", today)[0], life_band("5", today)[0]]
-    parts, arguments = [], [*bounds, *values]
-    for name in (*FACETS, ""):
-        where, given = _others(params, name)
-        value, group = (name, f" GROUP BY {name}") if name else ("''", "")
+    chosen = [name for name in FACETS if getattr(params, name)]
+    together = [name for name in FACETS if name not in chosen]
+    parts, arguments = [_in_one_pass(together, _condition(params, ""))], [*bounds, *values]
+    arguments += _chosen(params, "")
+    for name in chosen:
         # names come from FACETS, values are parameters
-        parts.append(f"SELECT '{name}' AS facet, {value} AS value, count(*) AS n FROM found WHERE {where}{group}")  # noqa: S608
-        arguments += given
+        where = _condition(params, name)
+        parts.append(f"SELECT '{name}', {name}, count(*) FROM found WHERE {where} GROUP BY {name}")  # noqa: S608
+        arguments += _chosen(params, name)
     sql = FOUND.format(columns=columns, rows=inner)
     with connection.cursor() as cursor:
         cursor.execute(sql + " UNION ALL ".join(parts), arguments)
@@ -75,11 +77,24 @@ def counts(rows: QuerySet, params: Params, today: date) -> tuple[int, dict[str, 
     return total, result
 
 
-def _others(params: Params, own: str) -> tuple[str, list]:
-    """The condition of all chosen facets but one."""
-    chosen = [(name, getattr(params, name)) for name in FACETS if name != own and getattr(params, name)]
-    where = " AND ".join(f"{name} = ANY(%s)" for name, _values in chosen) or "true"
-    return where, [list(values) for _name, values in chosen]
+def _in_one_pass(names: list[str], where: str) -> str:
+    """The total ("") and the counts of every facet without a chosen value: they share their condition."""
+    cases = "".join(f" WHEN GROUPING({name}) = 0 THEN '{name}'" for name in names)
+    values = "".join(f" WHEN GROUPING({name}) = 0 THEN {name}" for name in names)
+    facet, value = (f"CASE{cases} ELSE '' END", f"CASE{values} ELSE '' END") if names else ("''", "''")
+    sets = ", ".join(["()", *(f"({name})" for name in names)])
+    return f"SELECT {facet}, {value}, count(*) FROM found WHERE {where} GROUP BY GROUPING SETS ({sets})"  # noqa: S608
+
+
+def _condition(params: Params, own: str) -> str:
+    """All chosen facets but one."""
+    names = [name for name in FACETS if name != own and getattr(params, name)]
+    return " AND ".join(f"{name} = ANY(%s)" for name in names) or "true"
+
+
+def _chosen(params: Params, own: str) -> list[list[str]]:
+    """The values for `_condition`."""
+    return [list(getattr(params, name)) for name in FACETS if name != own and getattr(params, name)]
 
 
 def drawn(params: Params, found: dict, ipc_titles: dict[str, str], city_names: dict[str, str]) -> list[dict]:
