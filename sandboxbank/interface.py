@@ -11,7 +11,7 @@ from foundation.core.clock import database_now, end_of_local_day, local_date, st
 from foundation.core.errors import DomainError
 from sandboxbank import sending, services, signing
 from sandboxbank.models import Movement, Order
-from sandboxbank.serializers import NewOrder, SandboxPayment, NewPayout, NewRefund, OrderData, StatementDay
+from sandboxbank.serializers import NewOrder, NewPayout, NewRefund, OrderData, SandboxPayment, StatementDay
 
 CREATED = 201
 

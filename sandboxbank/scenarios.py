@@ -43,5 +43,5 @@ SCENARIOS = {
         _("Messages out of order"), _("“Paid” is sent before “in progress”."), reversed_order=True
     ),
     Scenario.WRONG_AMOUNT: Row(_("Pay a wrong amount"), _("One yuan less than asked for."), wrong_by=100),
-    Scenario.FAILING: Row(_("Fail"), _("The bank refuses; no money moves."), receipts=0),
+    Scenario.FAILING: Row(_("Let the bank refuse"), _("The bank refuses; no money moves."), receipts=0),
 }

@@ -11,10 +11,24 @@ from accounts.history import entries as history
 from foundation.core import handlers
 from foundation.core.clock import LOCAL
 from foundation.core.display import moment
+from foundation.core.marks import _
 from foundation.core.money import Money
 from settlement import chart, queries
 from settlement.models import JournalEntry, Obligation
 
+STATEMENT = (
+    _("Payment number"),
+    _("For"),
+    _("Reference"),
+    _("Payer"),
+    _("Payee"),
+    _("Direction"),
+    _("Amount (CNY)"),
+    _("State"),
+    _("Pay by"),
+    _("Paid"),
+    _("Released"),
+)
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -96,30 +110,15 @@ def statement(obligations: Iterable[Obligation], organization_id: int | None) ->
     """CSV with a byte order mark (spreadsheets read it as UTF-8): one row an obligation, amounts in yuan."""
     buffer = io.StringIO()
     writer = csv.writer(buffer)
-    yield "\ufeff"
-    names = (
-        "Number",
-        "For",
-        "Reference",
-        "Payer",
-        "Payee",
-        "Direction",
-        "Amount (CNY)",
-        "State",
-        "Pay by",
-        "Paid",
-        "Released",
-    )
-    writer.writerow([gettext(name) for name in names])
+    writer.writerow([gettext(name) for name in STATEMENT])
+    yield "\ufeff" + buffer.getvalue()
     for one in obligations:
-        out = one.debtor_id == organization_id
-        direction = gettext("out") if out else gettext("in")
+        buffer.seek(0)
+        buffer.truncate()
+        direction = gettext("out") if one.debtor_id == organization_id else gettext("in")
         moments = [
             at and at.astimezone(LOCAL).strftime("%Y-%m-%d %H:%M") for at in (one.due_at, one.paid_at, one.released_at)
         ]
-        row = [one.number, one.label, one.ref_number, one.debtor.name, one.creditor.name, direction, one.amount.yuan,
-               gettext(one.state_label), *moments]  # fmt: skip
-        writer.writerow([value if value is one.amount.yuan else _cell(value) for value in row])
+        facts = [one.number, one.label, one.ref_number, one.debtor.name, one.creditor.name, direction, one.amount.yuan]
+        writer.writerow([_cell(value) for value in (*facts, gettext(one.state_label), *moments)])
         yield buffer.getvalue()
-        buffer.seek(0)
-        buffer.truncate()

@@ -17,11 +17,10 @@ from settlement.models import Obligation, Payment
 from tests.factories.accounts import OrganizationFactory, UniversityFactory
 
 serial = itertools.count(1)
+FEE = Money(1_000_00)
 
 
-def open_obligation(
-    *, debtor=None, creditor=None, amount=Money(1_000_00), due_in=timedelta(days=15), **fields
-) -> Obligation:
+def open_obligation(*, debtor=None, creditor=None, amount=FEE, due_in=timedelta(days=15), **fields) -> Obligation:
     """An unpaid license fee of 1,000.00 that an enterprise owes a university."""
     n = next(serial)
     given = {

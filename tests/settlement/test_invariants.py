@@ -23,13 +23,13 @@ ENTRY = (
     "actor_role, xact) VALUES ('correction', '{key}', '', 0, '', now(), now(), '', '', -1) RETURNING id"
 )
 LINE = (
-    "INSERT INTO settlement_posting (entry_id, account_id, debit_fen, credit_fen, currency, ref_kind, ref_id, ref_number)"
-    " VALUES ({entry}, '{account}', {debit}, {credit}, 'CNY', '{kind}', {ref}, '')"
+    "INSERT INTO settlement_posting (entry_id, account_id, debit_fen, credit_fen, currency, ref_kind, ref_id, "
+    "ref_number) VALUES ({entry}, '{account}', {debit}, {credit}, 'CNY', 'x.y', {ref}, '')"
 )
 
 
-def line(entry, account, debit=0, credit=0, kind="", ref="NULL"):
-    return LINE.format(entry=entry, account=account, debit=debit, credit=credit, kind=kind, ref=ref)
+def line(entry, account, debit=0, credit=0, ref="NULL"):
+    return LINE.format(entry=entry, account=account, debit=debit, credit=credit, ref=ref)
 
 
 def found():
@@ -82,8 +82,8 @@ def test_client_money_that_is_not_covered_by_the_bank_is_found(owner):
 
 def test_a_sub_account_below_zero_is_found(owner):
     entry = new_entry(owner)
-    owner.execute(line(entry, "2002", debit=5, kind="x.y", ref=1))
-    owner.execute(line(entry, "2002", credit=5, kind="x.y", ref=2))
+    owner.execute(line(entry, "2002", debit=5, ref=1))
+    owner.execute(line(entry, "2002", credit=5, ref=2))
     assert ("I3", "No sub-account of client money is below zero.") in found()
 
 

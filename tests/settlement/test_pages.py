@@ -5,14 +5,15 @@ from django.test import Client
 from django.utils import translation
 
 from foundation.core import clock
-from foundation.core.actors import CLOCK, SYSTEM
+from foundation.core.actors import CLOCK
 from foundation.core.money import Money
-from settlement import ledger, services
+from settlement import services
 from settlement.gateways.base import Indefinite
-from settlement.models import Case, JournalEntry, Objection, Payment, Refund
+from settlement.models import JournalEntry, Objection, Payment
 from settlement.services import paying
 from tests.factories.accounts import finance, licensee, member, patentee
 from tests.factories.settlement import open_obligation, paid_obligation, pay, started_payment
+from tests.settlement.browsing import browser, page_of, payee_of, payer_of
 
 pytestmark = pytest.mark.django_db
 
@@ -20,25 +21,6 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture(autouse=True)
 def no_second_factor(settings):
     settings.KAIXU_SECOND_FACTOR_REQUIRED = False
-
-
-def browser(membership, language="en"):
-    client = Client(headers={"accept-language": language})
-    client.force_login(membership.user, backend="allauth.account.auth_backends.AuthenticationBackend")
-    client.cookies["kaixu_language"] = language
-    return client
-
-
-def payer_of(obligation):
-    return browser(member("licensing_user", organization=obligation.debtor))
-
-
-def payee_of(obligation):
-    return browser(member("ip_manager", organization=obligation.creditor))
-
-
-def page_of(obligation):
-    return f"/finance/obligations/{obligation.number}/"
 
 
 class Away:
@@ -100,43 +82,6 @@ def test_strangers_and_those_who_may_not_see_money_find_nothing():
         assert browser(patentee()).get(path).status_code == 404
         assert browser(member("inventor", organization=obligation.creditor)).get(path).status_code == 403
         assert Client().get(path).status_code == 302
-
-
-def test_the_desk_is_for_finance_and_the_auditor():
-    case_of_wrong_amount()
-    case = Case.objects.get()
-    for path in ("/finance/desk/", "/finance/accounts/2002/", f"/finance/cases/{case.pk}/"):
-        assert browser(licensee()).get(path).status_code == 403
-        assert browser(member("provincial_officer")).get(path).status_code == 403
-        assert browser(member("auditor")).get(path).status_code == 200
-        assert browser(finance()).get(path).status_code == 200
-    assert browser(finance()).get("/finance/").headers["Location"] == "/finance/desk/"
-    assert browser(finance()).get("/finance/accounts/9999/").status_code == 404
-
-
-def case_of_wrong_amount():
-    payment = started_payment()
-    pay(payment, amount=Money(999_00))
-    return Case.objects.get()
-
-
-def test_the_desk_proves_that_client_money_is_complete():
-    paid_obligation(amount=Money(12_345_67))
-    answer = browser(finance()).get("/finance/desk/")
-    text = answer.content.decode()
-    assert "Client money complete" in text
-    assert "Difference ¥0.00" in text
-    assert answer.context["equation"].bank == answer.context["equation"].owed == Money(12_345_67)
-    assert answer.context["total"] == Money(12_345_67)
-
-
-def test_the_desk_asks_the_same_number_of_questions_whatever_the_rows(django_assert_max_num_queries):
-    client = browser(finance())
-    for _n in range(3):
-        paid_obligation()
-        open_obligation()
-    with django_assert_max_num_queries(20):
-        client.get("/finance/desk/")
 
 
 def test_paying_goes_to_the_banks_page_and_a_double_click_is_one_attempt(bank):
@@ -220,35 +165,6 @@ def test_the_payer_objects_and_finance_settles():
     assert Objection.objects.get().outcome == "In force."
 
 
-def test_finance_sends_unclear_money_back_once():
-    case = case_of_wrong_amount()
-    client, path = browser(finance()), f"/finance/cases/{case.pk}/"
-    form = {"form_token": "abcdefgh", "resolution": "refund", "note": "Wrong amount."}
-    assert [client.post(path, form).status_code for _n in range(2)] == [303, 303]
-    assert Refund.objects.get().amount == Money(999_00)
-
-
-@pytest.mark.parametrize(
-    "form",
-    [{}, {"resolution": "keep"}, {"resolution": "retry"}, {"resolution": "assign"},
-     {"resolution": "assign", "obligation": "JSOB-2026-999999-X"}, {"resolution": "refund", "note": "\x00"}],
-)  # fmt: skip
-def test_a_wrong_resolution_is_said_on_the_page(form):
-    case = case_of_wrong_amount()
-    answer = browser(finance()).post(f"/finance/cases/{case.pk}/", form)
-    case.refresh_from_db()
-    assert (answer.status_code, case.state, Refund.objects.count()) == (422, "open", 0)
-
-
-def test_the_auditor_looks_and_does_nothing():
-    case = case_of_wrong_amount()
-    assert browser(member("auditor")).post(f"/finance/cases/{case.pk}/", {"resolution": "refund"}).status_code in (
-        403,
-        422,
-    )
-    assert Refund.objects.count() == 0
-
-
 def test_the_statement_is_a_table_without_formulas():
     obligation = paid_obligation(label="=HYPERLINK(1)")
     answer = payee_of(obligation).get("/finance/statement.csv")
@@ -256,17 +172,3 @@ def test_the_statement_is_a_table_without_formulas():
     assert len(rows) == 2
     assert f"{obligation.number},'=HYPERLINK(1)," in rows[1]
     assert ",in,1000.00,Paid," in rows[1]
-
-
-def test_an_entry_and_its_reversal_lead_to_each_other():
-    paid_obligation()
-    entry = JournalEntry.objects.get()
-    back = ledger.reverse(entry, key="undo", actor=SYSTEM, reason="booked in error")
-    client = browser(finance())
-    assert f"/finance/entries/{back.pk}/" in client.get(f"/finance/entries/{entry.pk}/").content.decode()
-    assert f"/finance/entries/{entry.pk}/" in client.get(f"/finance/entries/{back.pk}/").content.decode()
-    lines = client.get("/finance/accounts/2002/").context["rows"]
-    assert [(row["balance"], row["debit"], row["credit"]) for row in lines] == [
-        (Money(0), Money(1_000_00), None),
-        (Money(1_000_00), None, Money(1_000_00)),
-    ]

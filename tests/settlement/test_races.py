@@ -102,17 +102,21 @@ def test_of_twenty_entries_with_one_key_at_once_one_is_booked():
     assert JournalEntry.objects.count() == 1
 
 
+def hears(event):
+    return lambda: services.take_event(provider="sandbox", event=event)
+
+
 def test_the_same_message_ten_times_at_once_has_one_effect():
     payment = started_payment()
     event = bank_says(payment)
-    results = at_once([lambda: services.take_event(provider="sandbox", event=event)] * 10)
+    results = at_once([hears(event)] * 10)
     assert sorted(results) == ["accepted"] + ["repeated"] * 9
     assert (ProviderEvent.objects.count(), JournalEntry.objects.count()) == (1, 1)
 
 
 def test_ten_receipts_for_one_order_at_once_pay_once_and_nine_go_back():
     payment = started_payment()
-    acts = [lambda event=bank_says(payment): services.take_event(provider="sandbox", event=event) for _n in range(10)]
+    acts = [hears(bank_says(payment)) for _n in range(10)]
     assert sorted(at_once(acts)) == ["accepted"] + ["refunded:duplicate"] * 9
     assert queries.balance("2002") == Money(1_000_00)
     assert queries.balance("2013") == Money(9_000_00)
@@ -121,7 +125,7 @@ def test_ten_receipts_for_one_order_at_once_pay_once_and_nine_go_back():
 
 def test_twin_without_locks_loses_track_of_receipts():
     payment = started_payment()
-    acts = [lambda event=bank_says(payment): services.take_event(provider="sandbox", event=event) for _n in range(10)]
+    acts = [hears(bank_says(payment)) for _n in range(10)]
     with locking.without_locks():
         results = at_once(acts)
     assert sorted(map(str, results)) != ["accepted"] + ["refunded:duplicate"] * 9
