@@ -1,0 +1,5 @@
+"""Journeys run against the whole site."""
+
+from tests.harness import site
+
+__all__ = ["site"]
