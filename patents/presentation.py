@@ -13,8 +13,8 @@ from patents.models import LegalStatus, Patent, PatentKind
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 EXPORTED = (
-    _("Patent number"), _("Title (Chinese)"), _("Title (English)"), _("Patent kind"), _("IPC"), _("Patentees"), _("City"),
-    _("Filing date"), _("Grant date"), _("Last day of term"), _("Legal status"), _("Annual fee"),
+    _("Patent number"), _("Title (Chinese)"), _("Title (English)"), _("Patent kind"), _("IPC"), _("Patentees"),
+    _("City"), _("Filing date"), _("Grant date"), _("Last day of term"), _("Legal status"), _("Annual fee"),
 )  # fmt: skip
 
 

@@ -17,17 +17,17 @@ def make_papers(*, license) -> None:
     done = {document.kind for document in queries.documents_of(subject)}
     if CONTRACT not in done:
         data = certificates.contract_data(license, certificate)
-        _make(license, CONTRACT, "licenses/contract", data, f"{license.number}.pdf", certificate)
+        _make(license, CONTRACT, "licenses/contract", data=data, name=f"{license.number}.pdf", certificate=certificate)
         crash_point("papers.contract")
     if certificate.document_id is None:
         data = certificates.certificate_data(license, certificate)
         name = f"{certificate.number}.pdf"
-        document = _make(license, CERTIFICATE, "licenses/certificate", data, name, certificate)
+        document = _make(license, CERTIFICATE, "licenses/certificate", data=data, name=name, certificate=certificate)
         crash_point("papers.certificate")
         documents.bind_certificate(certificate=certificate, document=document)
 
 
-def _make(license, kind, template, data, name, certificate):
+def _make(license, kind, template, *, data, name, certificate):
     pdf = rendering.render(template=template, data=data, made_at=certificate.issued_at)
     sealed = signing.seal(pdf, reason=certificate.number)
     return documents.attach_document(

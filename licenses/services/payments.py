@@ -52,9 +52,9 @@ def resume_held(*, declaration_id: int) -> int:
     for license in waiting.order_by("pk"):
         with transaction.atomic():
             locked = lock_rows(license.declaration, share=True)
-            license = lock_rows(license)
-            still_waits = license.state == LicenseState.ON_HOLD
+            fresh = lock_rows(license)
+            still_waits = fresh.state == LicenseState.ON_HOLD
             if still_waits and not locked.is_suspended:
-                take_effect(license=license, move="resume", now=database_now())
+                take_effect(license=fresh, move="resume", now=database_now())
                 resumed += 1
     return resumed

@@ -3,6 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from foundation.core.models import AwareDateTimeField
 from foundation.core.refs import Ref
 from patents.conflicts import LABELS, EncumbranceKind
 
@@ -20,12 +21,12 @@ class Encumbrance(models.Model):
     basis_kind = models.CharField(max_length=60)
     basis_id = models.BigIntegerField()
     basis_number = models.CharField(max_length=40, blank=True)
-    since_at = models.DateTimeField()
-    until_at = models.DateTimeField(null=True, blank=True)
+    since_at = AwareDateTimeField()
+    until_at = AwareDateTimeField(null=True, blank=True)
     consent = models.BooleanField(default=False)
     data = models.JSONField(default=dict, blank=True)
     source = models.CharField(max_length=40)
-    as_of = models.DateTimeField()
+    as_of = AwareDateTimeField()
 
     class Meta:
         verbose_name = _("encumbrance")

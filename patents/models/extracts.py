@@ -3,7 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from foundation.core.models import Stamped
+from foundation.core.models import AwareDateTimeField, Stamped
 from patents.register_facts import CHOICES, value_label
 
 
@@ -18,9 +18,9 @@ class RegisterExtract(Stamped):
     submitted_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+")
     organization = models.ForeignKey("accounts.Organization", on_delete=models.PROTECT, related_name="+")
     confirmed_by = models.ForeignKey("accounts.User", null=True, on_delete=models.PROTECT, related_name="+")
-    confirmed_at = models.DateTimeField(null=True)
+    confirmed_at = AwareDateTimeField(null=True)
     refused_by = models.ForeignKey("accounts.User", null=True, on_delete=models.PROTECT, related_name="+")
-    refused_at = models.DateTimeField(null=True)
+    refused_at = AwareDateTimeField(null=True)
     refusal_reason = models.CharField(max_length=500, blank=True)
     valid_until = models.DateField()
 
