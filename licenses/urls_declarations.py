@@ -29,5 +29,6 @@ urlpatterns = [
     path(f"{MINE}attachments/", consents.AddAttachment.as_view(), name="declaration_attach"),
     path(f"{MINE}owners/<int:ownership>/consent/", consents.UploadConsent.as_view(), name="declaration_owner_consent"),
     path(f"{MINE}<str:section>/", sections.Section.as_view(), name="declaration_section"),
+    path(f"{MINE}<str:section>/versions/", sections.Versions.as_view(), name="declaration_versions"),
     path(f"{MINE}<str:section>/autosave/", sections.Autosave.as_view(), name="declaration_autosave"),
 ]

@@ -18,12 +18,11 @@ PHONE = RegexValidator(r"^\+?[0-9][0-9 \-]{5,28}$", _("Enter a phone number in d
 class ContactSection(Section):
     """Who answers questions, and that this is published."""
 
-    contact_name = TextField(label=_("Contact person or office"), max_length=60, required=False)
-    contact_phone = TextField(label=_("Phone"), max_length=30, identifier=True, required=False, validators=[PHONE])
-    contact_email = forms.EmailField(label=_("E-mail address"), max_length=254, required=False)
+    contact_name = TextField(label=_("Contact person or office"), max_length=60)
+    contact_phone = TextField(label=_("Phone"), max_length=30, identifier=True, validators=[PHONE])
+    contact_email = forms.EmailField(label=_("E-mail address"), max_length=254)
     contact_is_public = forms.BooleanField(
         label=_("The contact person agrees that name, phone and e-mail are published with the declaration"),
-        required=False,
     )
     agency_name = TextField(
         label=_("Patent agency"), help_text=_("Only if an agency acts for you."), max_length=120, required=False
@@ -43,7 +42,6 @@ class TermSection(Section):
     offer_until = forms.DateField(
         label=_("The offer is open until"),
         help_text=_("The last day on which somebody may take a license."),
-        required=False,
         widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date", "data-width": "medium"}),
     )
     term_kind = forms.ChoiceField(
@@ -51,7 +49,6 @@ class TermSection(Section):
         help_text=_("Counted from the day the license takes effect; never longer than the patent."),
         choices=TermKind.choices,
         widget=forms.RadioSelect,
-        required=False,
     )
     term_years = forms.IntegerField(
         label=_("Years"),
@@ -106,7 +103,9 @@ class PromisesSection(Section):
         super().__init__(*args, **kwargs)
         wanted = [*PROMISES, INTERNAL_DECISION] if state_institution else PROMISES
         for name, text in wanted:
-            self.fields[name] = forms.BooleanField(label=_(text), required=False)
+            self.fields[name] = forms.BooleanField(
+                label=_(text), error_messages={"required": _("This promise is required.")}
+            )
 
 
 class SummarySection(Section):

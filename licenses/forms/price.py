@@ -41,7 +41,6 @@ class PriceSection(Section):
         help_text=_("One method, published and the same for everybody."),
         choices=METHODS,
         widget=forms.RadioSelect,
-        required=False,
     )
     lump_sum = MoneyField(
         label=_("Lump sum (yuan)"),
@@ -86,6 +85,10 @@ class PriceSection(Section):
         max_length=1_000,
         required=False,
     )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["explanation"].required = self.data.get("method") != "free"
 
     def values(self) -> dict:
         clean = self.cleaned_data

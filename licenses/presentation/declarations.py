@@ -69,7 +69,7 @@ def terms_rows(declaration: Declaration) -> list[dict]:
         },
         {"label": gettext("Territory"), "value": gettext("China")},
         {
-            "label": gettext("Payment"),
+            "label": gettext("Payment term"),
             "value": gettext("within %(n)s days after the notice") % {"n": terms.payment_days}
             if terms.fee_on_notice
             else gettext("nothing due on the notice"),
@@ -111,7 +111,7 @@ def patent_rows(declaration: Declaration) -> list[dict]:
     return [
         {"label": gettext("Patent number"), "value": patent.display_number, "number": True},
         {"label": gettext("Title"), "value": patent.title},
-        {"label": gettext("Kind"), "value": patent.get_kind_display()},
+        {"label": gettext("Kind of patent"), "value": patent.get_kind_display()},
         {"label": gettext("IPC"), "value": "; ".join(patent.ipc) or patent.locarno or "—"},
         {"label": gettext("Filed / granted"), "value": f"{day(patent.filing_date)} / {day(patent.grant_date)}"},
         {"label": gettext("Last day of term"), "value": day(patent.expiry_date)},

@@ -24,6 +24,7 @@ from licenses.services.drafting import draft_of
 from licenses.views.declarations import OwnDeclaration
 
 LONGEST_TYPED = 20_000
+CONFLICT = "declaration_conflict"  # what an autosave could not store, until one version is chosen
 UNTYPED = ("csrfmiddlewaretoken", "version", "form_token", "then")
 
 
@@ -75,7 +76,8 @@ class Section(OwnDeclaration, View):
                 actor=request.membership,
             )
         except DraftStale as stale:
-            return two_versions(request, declaration, section, stale.draft)
+            if stale.draft.data.get("sections", {}).get(section) != form.values():  # else a second click
+                return two_versions(request, declaration, section, stale.draft)
         except DomainError as error:
             core_forms.add_error(form, error)
             return self._page(request, declaration, section, form, draft=draft_of(declaration), status=422)
@@ -126,9 +128,9 @@ class Section(OwnDeclaration, View):
         return render(request, f"licenses/declaration_{section}.html", context)
 
 
-def two_versions(request, declaration, section, stored):
+def two_versions(request, declaration, section, stored, typed=None):
     """409: what was typed here beside what was saved elsewhere; one of them is chosen."""
-    typed = typed_of(request)
+    typed = typed_of(request) if typed is None else typed
     kept = stored.data.get("sections", {}).get(section, {})
     form = make_form(section, declaration, initial=SECTION_FORMS[section].initial_of(kept))
     context = {
@@ -171,9 +173,21 @@ class Autosave(OwnDeclaration, View):
                 actor=request.membership,
             )
         except DraftStale:
-            location = reverse("licenses:declaration_section", args=[pk, section])
+            request.session[CONFLICT] = {"pk": pk, "section": section, "typed": typed_of(request)}
+            location = reverse("licenses:declaration_versions", args=[pk, section])
             return JsonResponse({"location": location}, status=409)
         except DomainError as error:
             return JsonResponse({"detail": error.sentence}, status=error.status)
         saved = gettext("Saved %(time)s") % {"time": moment(draft.saved_at, seconds=True)}
         return JsonResponse({"saved": saved, "version": draft.version})
+
+
+class Versions(OwnDeclaration, View):
+    """The two versions after an autosave that came too late."""
+
+    def get(self, request, pk, section):
+        declaration = self.editable(request, pk)
+        kept = request.session.get(CONFLICT, {})
+        if (kept.get("pk"), kept.get("section")) != (pk, section):
+            return redirect("licenses:declaration_section", pk=pk, section=section)
+        return two_versions(request, declaration, section, draft_of(declaration), kept["typed"])

@@ -1,13 +1,11 @@
 """The patentee's pages, through the browser's eyes (HTTP), in both languages."""
 
-import io
 import re
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
-from PIL import Image
 
 from licenses.models import Declaration
 from licenses.services import declarations as services
@@ -149,8 +147,21 @@ def test_autosave_answers_json_and_a_stale_one_409(client, patentee):
     first = client.post(url, {"version": version, "entry_fee": "两万"})
     assert first.json()["version"] == version + 1
     stale = client.post(url, {"version": version, "entry_fee": "3"})
-    assert (stale.status_code, stale.json()["location"]) == (409, section(declaration, "price"))
+    location = reverse("licenses:declaration_versions", args=[declaration.pk, "price"])
+    assert (stale.status_code, stale.json()["location"]) == (409, location)
+    both = client.get(location)
+    assert both.status_code == 409 and 'value="3"' in text(both)
     assert 'value="两万"' in text(client.get(section(declaration, "price")))
+
+
+def test_second_click_on_save_is_no_conflict(client, patentee):
+    declaration = make.drafted_declaration(actor=patentee)
+    version = draft_of(declaration).version
+    first, second = (
+        client.post(section(declaration, "price"), {**PRICE_POST, "version": version}) for _click in range(2)
+    )
+    assert (first.status_code, second.status_code) == (302, 302)
+    assert draft_of(declaration).version == version + 1
 
 
 def test_strangers_declaration_is_not_there(client, patentee):
@@ -179,44 +190,6 @@ def test_unknown_facts_stand_on_the_page_as_unknown_with_what_to_do(client, pate
     page = client.get(reverse("licenses:declaration_new"), {"number": patent.number})
     assert page.context["counts"]["unknown"] == 1
     assert "Unknown is not a pass" in text(page) and "Rule 86(4)" in text(page)
-
-
-def test_co_owner_signs_online_and_the_named_one_by_upload(client, patentee):
-    partner = accounts.member("owner", organization=accounts.UniversityFactory())
-    patent = make_patent(patentee.organization, partner.organization, "外部研究院")
-    declaration = make.drafted_declaration(patent=patent, actor=patentee)
-    owners = client.get(section(declaration, "owners"))
-    assert "Missing" in text(owners)
-    named = patent.current_owners()[2]
-    with io.BytesIO() as upload:
-        Image.new("RGB", (4, 4)).save(upload, "PNG")
-        upload.seek(0)
-        upload.name = "consent.png"
-        url = reverse("licenses:declaration_owner_consent", args=[declaration.pk, named.pk])
-        client.post(url, {"file": upload, "form_token": "t1"})
-    assert declaration.consents.count() == 1
-    client.force_login(partner.user)
-    consent = reverse("licenses:declaration_consent", args=[declaration.pk])
-    assert "Agree and sign" in text(client.get(consent))
-    client.post(consent, {"form_token": "t2"})
-    assert declaration.consents.count() == 2
-    assert services.submit(declaration=declaration, actor=patentee).state == "submitted"
-
-
-def test_consent_no_longer_counts_when_the_price_changes(patentee):
-    partner = accounts.member("owner", organization=accounts.UniversityFactory())
-    patent = make_patent(patentee.organization, partner.organization)
-    declaration = make.drafted_declaration(patent=patent, actor=patentee)
-    services.sign_consent(declaration=declaration, actor=partner)
-    services.save_section(
-        declaration=declaration,
-        section="price",
-        values=make.price("free"),
-        version=draft_of(declaration).version,
-        actor=patentee,
-    )
-    with pytest.raises(Exception, match="E06"):
-        services.submit(declaration=declaration, actor=patentee)
 
 
 def test_list_runs_the_same_number_of_queries_for_one_and_three(client, patentee):
