@@ -2,6 +2,7 @@
 
 from celery import shared_task
 
+from licenses import clock_licenses
 from licenses.services import publishing, suspending
 
 
@@ -15,3 +16,15 @@ def publish_due() -> int:
 def recheck_open() -> int:
     """Open offers against the register: suspend, cure, end."""
     return suspending.recheck_all()
+
+
+@shared_task(name="licenses.lapse_unpaid")
+def lapse_unpaid() -> int:
+    """Notices whose fee was not paid in time."""
+    return clock_licenses.lapse_unpaid()
+
+
+@shared_task(name="licenses.expire_ended")
+def expire_ended() -> int:
+    """Licenses whose term is over."""
+    return clock_licenses.expire_ended()

@@ -44,6 +44,7 @@ def on_patent_ended(event) -> None:
 
 handlers.register(f"obligation.paid:{PURPOSE}", payments.on_fee_paid)
 handlers.register(f"obligation.url:{PURPOSE}", obligation_url)
+handlers.register(f"obligation.may_release:{PURPOSE}", payments.may_release)
 handlers.register("certificate.view:licenses.license", certificate_view)
 handlers.register("license.counts", licenses.licensee_counts)
 handlers.register("my_work:licenses.licenses", work_licenses.items_for)

@@ -18,6 +18,8 @@ SCHEDULE = [
     ("cases not corrected in time", "approvals.lapse_due", 300),
     ("approved declarations to publish", "licenses.publish_due", 15),
     ("open declarations against the register", "licenses.recheck_open", 600),
+    ("notices not paid in time", "licenses.lapse_unpaid", 60),
+    ("licenses whose term is over", "licenses.expire_ended", 300),
     ("release what nobody objected to", "settlement.release_due", 60),
     ("take refunds to the bank", "settlement.pursue_refunds", 5),
     ("ask about payments nobody heard of", "settlement.ask_about_payments", 20),

@@ -4,15 +4,16 @@ from django.db import transaction
 
 from foundation import audit
 from foundation.core.actors import SYSTEM
-from foundation.core.clock import database_now
+from foundation.core.clock import database_now, local_date
 from foundation.core.locking import lock_rows
-from licenses.lifecycle import LicenseState
+from licenses.lifecycle import DeclarationState, LicenseState
 from licenses.models import License
 from licenses.services.effect import take_effect
 
 ACCEPTED = "accepted"
 LATE = "refused:late"
 NOT_WAITING = "refused:not_waiting"
+PATENT_ENDED = "refused:patent_ended"
 
 
 @transaction.atomic
@@ -20,8 +21,8 @@ def on_fee_paid(*, obligation, payment, now) -> str:
     """The fee arrived in full: the license takes effect, or says why the money goes back.
 
     A notice delivered before a withdrawal was announced keeps its right (Patent Law Art. 50(2));
-    while the declaration is suspended the money waits in escrow. Answers `accepted`,
-    `refused:late` or `refused:not_waiting`.
+    while the declaration is suspended the money waits in escrow. Nobody pays for a patent that ended (Civil Code
+    Art. 865). Answers `accepted`, `refused:late`, `refused:not_waiting` or `refused:patent_ended`.
     """
     license = License.objects.select_related("declaration").get(obligation=obligation)
     declaration = lock_rows(license.declaration, share=True)
@@ -30,6 +31,8 @@ def on_fee_paid(*, obligation, payment, now) -> str:
         return NOT_WAITING
     if now >= license.pay_by_at:
         return LATE
+    if declaration.state == DeclarationState.TERMINATED or local_date(now) > license.patent.expiry_date:
+        return PATENT_ENDED
     if declaration.is_suspended:
         audit.advance(
             license,
@@ -43,6 +46,11 @@ def on_fee_paid(*, obligation, payment, now) -> str:
         return ACCEPTED
     take_effect(license=license, move="pay", now=now, paid_at=now)
     return ACCEPTED
+
+
+def may_release(*, obligation) -> bool:
+    """Whether the patentee may have the fee: not before the license took effect."""
+    return License.objects.filter(obligation=obligation, effective_at__isnull=False).exists()
 
 
 def resume_held(*, declaration_id: int) -> int:
