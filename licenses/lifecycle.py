@@ -256,7 +256,7 @@ LICENSE = Lifecycle(
         L.NOTICE_DELIVERED: _("Notice delivered"),
         L.AWAITING_PAYMENT: _("Awaiting payment"),
         L.ON_HOLD: _("Paid, waiting for the suspension to end"),
-        L.LAPSED: _("Lapsed"),
+        L.LAPSED: _("Lapsed unpaid"),
         L.EFFECTIVE: _("In effect"),
         L.IN_DEFAULT: _("In default"),
         L.EXPIRED: _("Expired"),

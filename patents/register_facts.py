@@ -1,6 +1,7 @@
 """What is asked of the register about a patent, and which answers there are."""
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 # name: (label, {value: label})
 FACTS = {
@@ -17,7 +18,7 @@ FACTS = {
     ),
     "annual_fee": (
         _("Annual fee"),
-        {"paid": _("Paid"), "grace": _("In the grace period"), "unpaid": _("Not paid")},
+        {"paid": pgettext_lazy("annual fee", "Paid"), "grace": _("In the grace period"), "unpaid": _("Not paid")},
     ),
     "owners": (_("Patentees"), {}),
     "pledge": (_("Pledge"), {"none": _("None"), "pledged": _("Pledged")}),

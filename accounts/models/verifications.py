@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from foundation.core.models import AwareDateTimeField, Stamped
 
@@ -18,7 +19,7 @@ class Verification(Stamped):
 
     organization = models.ForeignKey("accounts.Organization", on_delete=models.PROTECT, related_name="verifications")
     submitted_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    submitted_at = AwareDateTimeField(_("Submitted"))
+    submitted_at = AwareDateTimeField(pgettext_lazy("moment", "Submitted"))
     statement = models.TextField(_("Message to the office"), blank=True)
     facts = models.JSONField(default=dict)
     review_number = models.CharField(_("Review number"), max_length=40, blank=True)

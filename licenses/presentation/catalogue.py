@@ -24,8 +24,8 @@ ORDER_LABELS = {
     "number": _("Declaration number"),
 }
 EXPORTED = (
-    _("Declaration number"), _("Patent number"), _("Title (Chinese)"), _("Title (English)"), _("Kind of patent"), _("IPC"),
-    _("Patentee"), _("City"), _("Payment method"), _("Lump sum (yuan)"), _("Entry fee (yuan)"), _("Royalty"),
+    _("Declaration number"), _("Patent number"), _("Title (Chinese)"), _("Title (English)"), _("Kind of patent"),
+    _("IPC"), _("Patentee"), _("City"), _("Payment method"), _("Lump sum (yuan)"), _("Entry fee (yuan)"), _("Royalty"),
     _("Fixed fee per year (yuan)"), _("License term"), _("Offer open until"), _("Legal basis"), _("Published"),
     _("Last day of term"), _("State"),
 )  # fmt: skip

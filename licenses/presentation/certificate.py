@@ -67,7 +67,7 @@ def _rows(license) -> list[Row]:
             masked(party.name),
             _("Last four of the credit code: %s") % code if code else "",
         ),
-        Row(_("Kind"), _("Ordinary license"), narrow=True),
+        Row(_("Kind of license"), _("Ordinary license"), narrow=True),
         Row(_("Territory"), _("China"), narrow=True),
         Row(_("In effect from"), day(license.starts_on), narrow=True),
         Row(_("Last day"), day(license.ends_on), narrow=True),

@@ -25,7 +25,7 @@ def rows(license) -> list[dict]:
             "value": license.licensee.display_name,
             "note": identifier(license.licensee),
         },
-        {"label": _("Kind"), "value": _("Ordinary (non-exclusive), within China")},
+        {"label": _("Kind of license"), "value": _("Ordinary (non-exclusive), within China")},
         {"label": _("Legal basis"), "value": basis(terms)},
         {
             "label": _("Declaration"),
@@ -96,8 +96,7 @@ def tabs(chosen) -> list[dict]:
     groups = [("", _("All")), *GROUP_LABELS]
     made = [_tab(label, group=key, side=side, current=key == state) for key, label in groups]
     return made + [
-        _tab(label, group=state, side="" if key == side else key, current=key == side)
-        for key, label in SIDES
+        _tab(label, group=state, side="" if key == side else key, current=key == side) for key, label in SIDES
     ]
 
 

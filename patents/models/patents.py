@@ -6,7 +6,7 @@ from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 from django.db.models.functions import Lower
 from django.urls import reverse
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from foundation.core.display import patent_number
@@ -39,7 +39,7 @@ class LegalStatus(models.TextChoices):
 class AnnualFeeStatus(models.TextChoices):
     """Whether the annual fee of the running year is paid."""
 
-    PAID = FeeStatus.PAID, _("Paid")
+    PAID = FeeStatus.PAID, pgettext_lazy("annual fee", "Paid")
     GRACE = FeeStatus.GRACE, _("In the grace period")
     UNPAID = FeeStatus.UNPAID, _("Not paid")
     UNKNOWN = FeeStatus.UNKNOWN, _("Not known")

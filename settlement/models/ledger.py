@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from foundation.core.models import AwareDateTimeField
 from foundation.core.refs import Ref
@@ -18,7 +19,7 @@ class LedgerAccount(models.Model):
     class Meta:
         ordering = ["code"]
         verbose_name = _("Account")
-        verbose_name_plural = _("Accounts")
+        verbose_name_plural = pgettext_lazy("ledger", "Accounts")
 
     def __str__(self) -> str:
         return self.code
