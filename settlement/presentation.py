@@ -7,13 +7,14 @@ from collections.abc import Iterable, Iterator
 from django.urls import NoReverseMatch
 from django.utils.translation import gettext
 
-from accounts.history import entries as history
+from accounts.history import entries as entries_of
 from foundation.core import handlers
+from foundation.core.actors import Actor
 from foundation.core.clock import LOCAL
 from foundation.core.display import moment
 from foundation.core.marks import _
 from foundation.core.money import Money
-from settlement import chart, queries
+from settlement import chart, queries, rules
 from settlement.models import JournalEntry, Obligation
 
 STATEMENT = (
@@ -75,6 +76,14 @@ def ledger_rows(entries: Iterable[JournalEntry]) -> Iterator[dict]:
                 "debit": Money(line.debit_fen, line.currency) if line.debit_fen else None,
                 "credit": Money(line.credit_fen, line.currency) if line.credit_fen else None,
             }
+
+
+def history(subject, membership, limit: int = 30) -> list[dict]:
+    """What happened to an object of settlement; whoever sees all money sees all of its history."""
+    viewer = membership
+    if rules.sees_all(membership):
+        viewer = Actor(membership.user_id, membership.organization_id, "auditor")
+    return entries_of(subject, viewer, limit)
 
 
 def timeline(obligation: Obligation, membership) -> list[dict]:

@@ -3,12 +3,20 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, QuerySet, Sum
+from django.db import connection
+from django.db.models import QuerySet, Sum
 
 from foundation.core.money import Money
 from foundation.core.refs import Ref
 from settlement import chart
 from settlement.models import Posting
+
+SUMS = """
+SELECT account_id, sum(debit)::bigint, sum(credit)::bigint, count(*) FILTER (WHERE debit <> credit) FROM (
+  SELECT account_id, party_id, ref_kind, ref_id, sum(debit_fen) AS debit, sum(credit_fen) AS credit
+  FROM settlement_posting WHERE account_id = ANY(%s) AND currency = %s GROUP BY account_id, party_id, ref_kind, ref_id
+) parts GROUP BY account_id
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +35,7 @@ class Equation:
 
 @dataclass(frozen=True, slots=True)
 class AccountBalance:
-    """The balance of one account on its own side, and in how many sub-accounts it lies."""
+    """The balance of one account on its own side, and in how many sub-accounts money lies."""
 
     account: chart.Account
     amount: Money
@@ -63,13 +71,13 @@ def payable_to(organization: Any) -> Money:
 
 
 def _sums(codes, currency="CNY") -> dict[str, AccountBalance]:
-    rows = Posting.objects.filter(account_id__in=codes, currency=currency).order_by().values("account_id")
-    rows = rows.annotate(debit=Sum("debit_fen"), credit=Sum("credit_fen"), parts=Count("ref_id", distinct=True))
+    with connection.cursor() as cursor:
+        cursor.execute(SUMS, [list(codes), currency])
+        rows = cursor.fetchall()
     found = {}
-    for row in rows:
-        account = chart.ACCOUNTS[row["account_id"]]
-        amount = Money(_grown(int(row["debit"]), int(row["credit"]), account), currency)
-        found[account.code] = AccountBalance(account, amount, row["parts"])
+    for code, debit, credit, parts in rows:
+        account = chart.ACCOUNTS[code]
+        found[code] = AccountBalance(account, Money(_grown(debit, credit, account), currency), parts)
     return found
 
 

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.db.models import Count, Sum
 from django.http import Http404, HttpResponseRedirect
@@ -101,6 +102,8 @@ class CaseDetail(DeskRequired, View):
 
     def post(self, request, pk):
         case = self.case(pk)
+        if not rules.may_settle(request.membership):
+            raise PermissionDenied
         form = forms.ResolveCase(request.POST, case=case, membership=request.membership)
         if form.is_valid():
             fields = {name: value for name, value in form.cleaned_data.items() if name != "form_token"}
