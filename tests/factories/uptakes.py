@@ -33,8 +33,8 @@ def begin_payment(license: License, licensee=None):
     return settlement.begin_payment(obligation=license.obligation, actor=payer, key=f"t{next(serial)}")
 
 
-def bank_says_paid(payment, *, amount: Money | None = None, event_id: str = "", transaction_id: str = "") -> str:
-    """The bank's message that money arrived; what settlement made of it."""
+def bank_says_paid(payment, *, amount: Money | None = None, event_id="", transaction_id="", at=None) -> str:
+    """The bank's message that money arrived (booked ``at`` a moment, now by itself); what settlement made of it."""
     mark = next(serial)
     event = BankEvent(
         event_id=event_id or f"evt-{mark}",
@@ -42,7 +42,7 @@ def bank_says_paid(payment, *, amount: Money | None = None, event_id: str = "", 
         order_id=payment.order_id,
         transaction_id=transaction_id or f"txn-{mark}",
         amount=amount or payment.amount,
-        occurred_at=database_now(),
+        occurred_at=at or database_now(),
     )
     return settlement.take_event(provider=payment.provider, event=event)
 

@@ -12,9 +12,14 @@ from foundation.core.clock import end_of_local_day, local_date
 from foundation.core.money import Money
 from foundation.core.refs import Ref
 from foundation.documents import queries as documents
+from licenses import tasks
 from licenses.lifecycle import LicenseState
-from licenses.models import License
+from licenses.models import Declaration, License
 from licenses.services import declarations, endings, may_take, uptakes
+from marketplace.schedule import SCHEDULE
+from patents import registers
+from patents.models import Patent
+from settlement.clock import release_due
 from tests.factories import accounts
 from tests.factories.licenses import published_declaration
 from tests.factories.uptakes import bank_says_paid, begin_payment, notice, paid_license
@@ -195,3 +200,41 @@ def withdraw(declaration) -> None:
     officer = accounts.officer()
     review = approvals.claim(review=review, actor=officer)
     approvals.decide(review=review, outcome="approve", actor=officer)
+
+
+def test_nobody_pays_for_a_patent_that_ended():
+    offer = published_declaration()
+    license = notice(offer)
+    payment = begin_payment(license)
+    Patent.objects.filter(pk=offer.patent_id).update(legal_status="invalidated")
+    with registers.override({"status": "invalidated"}):
+        assert declarations.recheck(declaration=Declaration.objects.get()).state == "terminated"
+    assert bank_says_paid(payment) == "refunded:patent_ended"
+    license.refresh_from_db()
+    assert (license.state, license.effective_at) == (LicenseState.AWAITING_PAYMENT, None)
+
+
+def test_the_clock_lapses_unpaid_notices_a_little_later_and_ends_licenses_with_their_term():
+    license, free = notice(), notice(published_declaration(method="free"))
+    with clock.at(license.pay_by_at + timedelta(minutes=9)):
+        assert tasks.lapse_unpaid() == 0
+    with clock.at(license.pay_by_at + timedelta(minutes=10)):
+        assert (tasks.lapse_unpaid(), tasks.lapse_unpaid()) == (1, 0)
+    with clock.at(end_of_local_day(free.ends_on)):
+        assert (tasks.expire_ended(), tasks.expire_ended()) == (1, 0)
+    assert {row[1] for row in SCHEDULE} >= {"licenses.lapse_unpaid", "licenses.expire_ended"}
+
+
+def test_escrow_stays_while_a_fee_waits_for_the_end_of_a_suspension():
+    declaration, officer = published_declaration(), accounts.officer()
+    license = notice(declaration)
+    declarations.suspend(declaration=declaration, reason="complaint", actor=officer)
+    bank_says_paid(begin_payment(license))
+    license.obligation.refresh_from_db()
+    with clock.at(license.obligation.release_at):
+        assert release_due() == 0
+    declaration.refresh_from_db()
+    declarations.reinstate(declaration=declaration, reason="settled", actor=officer)
+    audit.deliver_pending()
+    with clock.at(license.obligation.release_at):
+        assert release_due() == 1
