@@ -69,6 +69,13 @@ class Membership(Stamped):
         """The only city this member decides for; None means the whole province."""
         return self.city_id if self.role == "city_officer" else None
 
+    @property
+    def organizations_in_charge(self):
+        """Ids (a subquery) of the organizations of the officer's city; None where no city limits what is seen."""
+        if self.scope_city_id is None:
+            return None
+        return self._meta.get_field("organization").related_model.objects.filter(city=self.scope_city_id).values("pk")
+
     def may(self, capability):
         """Whether the role table gives the capability while the membership is active."""
         return self.is_active and roles.may(self.role, capability)

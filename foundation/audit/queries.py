@@ -2,27 +2,37 @@
 
 from typing import Any
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Q, QuerySet
 
 from foundation.audit.models import Event, Visibility
 from foundation.core.refs import Ref
 
+ALL_HISTORY = ("auditor", "superuser", "system")
+
 
 def visible_to(viewer: Any) -> QuerySet[Event]:
     """The events this membership may see: the public ones, those of its organization, all for the administration.
 
-    ``viewer.may_read_audit`` or ``viewer.is_officer`` mark the administration; None is a visitor.
+    ``viewer.is_officer`` and the roles in ALL_HISTORY mark the administration; an officer with
+    ``organizations_in_charge`` (a city's) sees only what concerns these. In the administration's own organization one
+    sees what one did oneself, not what colleagues did. None is a visitor.
     """
     events = Event.objects.all()
     if viewer is None:
         return events.filter(visibility=Visibility.PUBLIC)
-    if getattr(viewer, "is_officer", False) or getattr(viewer, "role", "") in ("auditor", "superuser", "system"):
+    in_charge = getattr(viewer, "organizations_in_charge", None)
+    if viewer.role in ALL_HISTORY or (getattr(viewer, "is_officer", False) and in_charge is None):
         return events
-    return events.filter(
-        Q(visibility=Visibility.PUBLIC)
-        | Q(visibility=Visibility.PARTIES, party_ids__contains=[viewer.organization_id or 0])
-        | Q(visibility=Visibility.PARTIES, actor_organization_id=viewer.organization_id or 0)
-    )
+    shared = Q(party_ids__contains=[viewer.organization_id or 0])
+    if getattr(viewer, "is_administration", False):
+        shared |= Q(actor_user_id=viewer.user_id)
+    else:
+        shared |= Q(actor_organization_id=viewer.organization_id or 0)
+    seen = Q(visibility=Visibility.PUBLIC) | Q(visibility=Visibility.PARTIES) & shared
+    if in_charge is not None:
+        seen |= Q(party_ids__overlap=ArraySubquery(in_charge))
+    return events.filter(seen)
 
 
 def timeline(subject: Any, viewer: Any = None) -> QuerySet[Event]:

@@ -1,19 +1,30 @@
 """What can be asked about documents."""
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Q, QuerySet
 
+from foundation.core import handlers
 from foundation.core.refs import Ref
 from foundation.documents.models import Certificate, Document, File
 
 
 def files_visible_to(membership) -> QuerySet[File]:
-    """Files of one's own organization and those it is a party to; officers see all."""
+    """Files of one's own organization and those it is a party to.
+
+    The province and the auditor see all, a city officer those of the city's organizations, finance the papers that
+    the platform made.
+    """
     if membership is None:
         return File.objects.none()
-    if membership.is_officer:
+    if membership.may("review_any_city") or membership.may("audit_read"):
         return File.objects.all()
-    organization_id = membership.organization_id
-    return File.objects.filter(Q(owner_organization_id=organization_id) | Q(party_ids__contains=[organization_id]))
+    own = Q(owner_organization_id=membership.organization_id) | Q(party_ids__contains=[membership.organization_id])
+    in_charge = membership.organizations_in_charge
+    if in_charge is not None:
+        own |= Q(owner_organization_id__in=in_charge) | Q(party_ids__overlap=ArraySubquery(in_charge))
+    if membership.may("settle"):
+        own |= Q(pk__in=Document.objects.values("file"))
+    return File.objects.filter(own)
 
 
 def documents_of(subject: Ref) -> QuerySet[Document]:

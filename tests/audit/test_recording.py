@@ -85,7 +85,7 @@ def test_the_timeline_shows_each_viewer_what_is_his(lamp):
         recorded("parties", [STRANGER.organization_id]),
         recorded("private", [KEEPER.organization_id]),
     )
-    officer = type("Officer", (), {"is_officer": True, "organization_id": 1, "role": "city_officer"})()
+    officer = type("Officer", (), {"is_officer": True, "organization_id": 1, "role": "provincial_officer"})()
 
     def seen(viewer):
         return [event.pk for event in audit.timeline(lamp, viewer)]
