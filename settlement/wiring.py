@@ -5,7 +5,7 @@ from django.apps import apps
 from foundation.audit import phrases
 from foundation.core import handlers
 from foundation.core.marks import _
-from settlement import invariants, notices, work
+from settlement import documentation, invariants, notices, work
 from settlement.services import decide_case
 from settlement.services.cases import REVIEW
 
@@ -47,5 +47,6 @@ PHRASES = {
 }
 for name, template in PHRASES.items():
     phrases.register(name, template)
+documentation.install()
 invariants.install()
 notices.install()
