@@ -1,7 +1,9 @@
 """What licenses answers for and listens to."""
 
+from foundation.core import handlers
 from licenses import (
     notices_declarations,
+    organization_facts,
     rules,  # noqa: F401  (rules register themselves)
     wiring_declarations,
     wiring_licenses,
@@ -9,5 +11,6 @@ from licenses import (
 
 wiring_declarations.install()
 notices_declarations.install()
+handlers.register("organization_facts:licenses", organization_facts.organization_facts)
 
 __all__ = ["wiring_licenses"]

@@ -36,11 +36,12 @@ def key(entry: polib.POEntry) -> tuple[str | None, str]:
     return entry.msgctxt, entry.msgid
 
 
-def merge(language: str) -> polib.POFile:
-    """One catalogue from all parts, sorted; two parts that translate the same words differently are named."""
+def merge(language: str) -> tuple[polib.POFile, list[str]]:
+    """(one catalogue from all parts, sorted; what two parts translate differently)."""
     merged = polib.POFile(wrapwidth=110)
     merged.metadata = header(language)
     found: dict[tuple[str | None, str], polib.POEntry] = {}
+    clashes = []
     for part in sorted((LOCALE / language / "parts").glob("*.po")):
         for entry in polib.pofile(str(part)):
             if entry.obsolete:
@@ -58,8 +59,8 @@ def merge(language: str) -> polib.POFile:
                 ),
             )
             if (first.msgstr, first.msgstr_plural) != (entry.msgstr, entry.msgstr_plural):
-                print(
-                    f"  {part.name} and {first.comment}.po differ: {entry.msgid[:70]!r}: "
+                clashes.append(
+                    f"{part.name} and {first.comment}.po differ: {entry.msgid[:70]!r}: "
                     f"{entry.msgstr!r}, {first.msgstr!r}"
                 )
             if entry.msgid_plural and not first.msgid_plural:
@@ -68,7 +69,7 @@ def merge(language: str) -> polib.POFile:
     path = LOCALE / SOURCES.format(language=language)
     path.parent.mkdir(parents=True, exist_ok=True)
     merged.save(str(path))
-    return merged
+    return merged, clashes
 
 
 def in_the_source() -> polib.POFile:
@@ -114,13 +115,13 @@ def main() -> int:
 
 def merge_and_report(what: str) -> int:
     """1 where something is not translated and `what` is "check"; `compile` reports nothing."""
-    catalogues = {language: merge(language) for language in PLURALS if (LOCALE / language / "parts").exists()}
+    done = {language: merge(language) for language in PLURALS if (LOCALE / language / "parts").exists()}
     compile_all()
     if what == "compile":
         return 0
     if what != "check":
-        print(", ".join(f"{language}: {len(entries)} strings" for language, entries in catalogues.items()))
-    found = missing(catalogues["zh_Hans"])
+        print(", ".join(f"{language}: {len(entries)} strings" for language, (entries, _clashes) in done.items()))
+    found = [clash for _entries, clashes in done.values() for clash in clashes] + missing(done["zh_Hans"][0])
     print("\n".join(found) if found else "every string is translated")
     return 1 if found and what == "check" else 0
 

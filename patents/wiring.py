@@ -9,7 +9,7 @@ from foundation.core import handlers
 from foundation.core.marks import _
 from foundation.core.work import WorkItem
 from foundation.jobs.queries import imports
-from patents import queries
+from patents import notices, queries, saved_searches
 from patents import rules as _rules  # noqa: F401, registers the rules
 from patents.importing.checking import check
 from patents.importing.undoing import undo
@@ -61,6 +61,9 @@ handlers.register("job.run:patents.import.check", check)
 handlers.register("job.run:patents.import.write", write)
 handlers.register("job.run:patents.import.undo", undo)
 handlers.register("my_work:patents", my_work)
+handlers.register("organization_facts:patents", saved_searches.organization_facts)
+saved_searches.install()
+notices.install()
 for _name, _phrase in PHRASES.items():
     audit.phrases.register(_name, _phrase)
 
