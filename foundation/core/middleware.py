@@ -14,12 +14,17 @@ from foundation.core.locking import is_lock_failure
 
 
 class DomainErrors:
-    """Turns a DomainError of a view into a page (for htmx: a toast). NotVisible is 404, NotAllowed 403."""
+    """Turns a DomainError of a view into a page (for htmx: a toast). NotVisible is 404, NotAllowed 403.
+
+    An address with a NUL in it names nothing.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        if "\x00" in request.path_info:  # PostgreSQL cannot be asked for such a name: there is nothing there
+            raise Http404
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:

@@ -24,6 +24,7 @@ from licenses.models import License
 from licenses.services.effect import take_effect
 from licenses.services.may_take import check_may_take, require_eligible
 from licenses.services.notice_drafts import save_notice, start_notice
+from licenses.terms_dates import license_end
 from settlement import services as settlement
 
 PURPOSE = "license.fee"
@@ -50,8 +51,9 @@ def deliver_notice(*, license, terms_hash, actor) -> License:
     """Sign and send the notice: it is delivered at the database's clock.
 
     A free license takes effect at once; otherwise the fee falls due at the end of the day
-    `payment_days` after delivery (Asia/Shanghai). `terms_hash` is the hash of the terms that were
-    read. Raises OfferClosed, TermsChanged, AlreadyLicensed, NoticeIncomplete, NotEligibleNow.
+    `payment_days` after delivery (Asia/Shanghai), or of the license's last possible day where that
+    is earlier. `terms_hash` is the hash of the terms that were read. Raises OfferClosed,
+    TermsChanged, AlreadyLicensed, NoticeIncomplete, NotEligibleNow.
     """
     require_eligible(declaration=license.declaration, licensee=license.licensee)
     with transaction.atomic():
@@ -115,8 +117,21 @@ def _deliver(license, declaration, terms, actor, now) -> License:
     )
 
 
+def _last_day_to_pay(license, terms, today):
+    """`payment_days` from now, but never after the license itself would end: nobody pays for a term that is over."""
+    last = today + timedelta(days=terms.payment_days)
+    until = license_end(
+        starts_on=last,
+        term_kind=terms.term_kind,
+        term_years=terms.term_years,
+        offer_until=license.declaration.offer_until,
+        expiry=license.patent.expiry_date,
+    )
+    return min(last, until)
+
+
 def _ask_for_payment(license, terms, now) -> License:
-    pay_by_at = end_of_local_day(local_date(now) + timedelta(days=terms.payment_days))
+    pay_by_at = end_of_local_day(_last_day_to_pay(license, terms, local_date(now)))
     obligation = settlement.open_obligation(
         purpose=PURPOSE,
         ref=Ref.of(license),

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime
 
-from django.db import connection, transaction
+from django.db import IntegrityError, connection, transaction
 from psycopg2.extras import Json
 
 from foundation import audit
@@ -79,8 +79,10 @@ def _succeeded(provider: str, event: BankEvent) -> str:
         payment = _receive(_new_row(provider, event), event, now)
         return _clarify(payment, Case.Kind.UNKNOWN_PAYMENT, now)
     if payment.transaction_id is not None:
-        again = _new_row(provider, event, first=payment)
-        return _turn_back(_receive(again, event, now), DUPLICATE, now)
+        again = _receive(_new_row(provider, event, first=payment), event, now)
+        if payment.obligation_id is None:  # more money for an order that nobody knows
+            return _clarify(again, Case.Kind.UNKNOWN_PAYMENT, now)
+        return _turn_back(again, DUPLICATE, now)
     payment = _receive(payment, event, now)
     if payment.received != payment.amount:
         return _clarify(payment, Case.Kind.AMOUNT_DIFFERS, now)
@@ -103,7 +105,11 @@ def _new_row(provider: str, event: BankEvent, first: Payment | None = None) -> P
 def _receive(payment: Payment, event: BankEvent, now: datetime) -> Payment:
     payment.transaction_id, payment.received_fen = event.transaction_id, event.amount.fen
     payment.paid_at = event.occurred_at or now
-    payment.save()
+    try:
+        with transaction.atomic():
+            payment.save()
+    except IntegrityError as error:  # a twin about the same unknown order or receipt was first
+        raise StateChanged() from error
     return payment
 
 

@@ -29,6 +29,12 @@ def test_other_errors_are_left_to_others():
     assert answer_to(OperationalError("gone")) is None
 
 
+@pytest.mark.django_db
+@pytest.mark.parametrize("address", ["/licenses/%00/", "/c/%00/", "/api/v1/certificates/%00/", "/organizations/a%00b/"])
+def test_an_address_with_a_nul_names_nothing(client, address):
+    assert client.get(address).status_code == 404
+
+
 def test_for_htmx_a_refusal_is_a_toast_and_swaps_nothing():
     answer = answer_to(DomainError(), **PARTIAL)
     assert (answer.status_code, answer["HX-Reswap"], answer.content) == (409, "none", b"")

@@ -6,9 +6,24 @@ import pytest
 
 from foundation.audit import invariants
 from foundation.core import clock
+from tests.factories.licenses import published_declaration, term
 from tests.factories.uptakes import bank_says_paid, begin_payment, notice
 
 pytestmark = pytest.mark.django_db
+
+
+def test_the_deadline_never_lies_after_the_last_day_of_the_license():
+    offer = published_declaration(term=term(term_kind="until_offer_end", term_years=None))
+    with clock.at(clock.end_of_local_day(offer.offer_until) - timedelta(hours=30)):
+        license = notice(offer)
+    assert license.pay_by_at == clock.end_of_local_day(offer.offer_until)
+
+
+def test_the_deadline_is_the_posted_one_where_the_license_lasts_longer():
+    license = notice()
+    days = license.terms_version.payment_days
+    delivered = clock.local_date(license.notice_delivered_at)
+    assert license.pay_by_at == clock.end_of_local_day(delivered + timedelta(days=days))
 
 
 @pytest.mark.parametrize(

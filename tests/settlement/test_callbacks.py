@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 
+from foundation.audit import invariants
 from foundation.audit.models import Event
 from foundation.core.clock import machine_now
 from settlement.gateways import sandbox
@@ -134,6 +135,18 @@ def test_the_address_of_a_bank_nobody_knows_does_not_exist():
 
 def test_a_get_is_not_a_message():
     assert Client().get(ADDRESS).status_code == 405
+
+
+def test_a_second_receipt_for_an_unknown_order_is_a_case_of_its_own():
+    body = message(started_payment(), order_id="KXnobody")
+    second = body.replace('"T1"', '"T2"')
+    assert [send(one).json() for one in (body, second, second)] == [
+        {"outcome": "case:unknown_payment"},
+        {"outcome": "case:unknown_payment"},
+        {"outcome": "repeated"},
+    ]
+    assert Case.objects.count() == 2
+    assert invariants.check() == []
 
 
 def test_an_unknown_order_and_another_amount_become_cases():
