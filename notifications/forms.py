@@ -8,10 +8,14 @@ from notifications.models import SavedSearch
 
 
 class SaveForm(forms.Form):
-    """Kind and query string of a result list."""
+    """Kind and query string of a result list, and how often to be told: at once unless said otherwise."""
 
     kind = TextField(max_length=60)
     query = forms.CharField(required=False, max_length=2000)
+    frequency = forms.ChoiceField(required=False, choices=SavedSearch.Frequency.choices)
+
+    def clean_frequency(self):
+        return self.cleaned_data["frequency"] or SavedSearch.Frequency.INSTANT
 
 
 class SearchForm(forms.Form):

@@ -59,7 +59,7 @@ def _run_for(user_id):
 def _look(search, membership, now):
     """Store what is new for one search; returns the hits. A search that breaks stops no other."""
     since = max(search.begins_at, search.since - LOOK_BACK)
-    search.since, search.next_run_at = now, next_run(search.frequency, now)
+    search.next_run_at = next_run(search.frequency, now)
     found = []
     if searches.known(search.kind):
         kind = searches.find(search.kind)
@@ -69,6 +69,8 @@ def _look(search, membership, now):
                 told = search.hits.values("object_id")
                 fresh = kind.newest(visible, since).exclude(pk__in=told)
                 found = list(fresh.values_list("pk", flat=True)[:MOST_HITS])
+            if len(found) < MOST_HITS:  # else the next run looks at the same time again, for the rest
+                search.since = now
         except DomainError as error:
             log.warning("saved search %s: %s", search.pk, error)
     search.save(update_fields=["since", "next_run_at"])

@@ -47,8 +47,8 @@ def next_run(frequency, now):
 
 
 @transaction.atomic
-def save_search(*, user, kind, query="", name="", frequency="daily"):
-    """Save a search from now on; the same search again returns the first one.
+def save_search(*, user, kind, query="", name="", frequency="instant"):
+    """Save a search from now on, told at once unless said otherwise; the same search again returns the first one.
 
     Raises Invalid (unknown kind, query the kind cannot read), TooManySearches.
     """

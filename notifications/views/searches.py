@@ -54,7 +54,7 @@ class SaveSearch(UserRequired, View):
         except DomainError as error:
             messages.error(request, error.sentence)
         else:
-            messages.success(request, _("The search is saved. You get one digest e-mail a day at most."))
+            messages.success(request, _("The search is saved. What is new comes in one e-mail, nothing twice."))
         return redirect("notifications:searches")
 
 

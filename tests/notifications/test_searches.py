@@ -83,6 +83,16 @@ def test_all_searches_of_a_person_come_in_one_digest(reader):
     assert "别的" not in message.body
 
 
+def test_what_is_too_much_for_one_digest_comes_in_the_next(reader, monkeypatch):
+    monkeypatch.setattr("notifications.services.running.MOST_HITS", 2)
+    with clock.at(NOON):
+        saved(reader, frequency="daily")
+    for name in ("石墨烯甲", "石墨烯乙", "石墨烯丙"):
+        published(name, minutes(1))
+    assert [run(NOON + timedelta(days=days)) for days in (1, 2, 3)] == [1, 1, 0]
+    assert SearchHit.objects.count() == 3
+
+
 def test_an_object_that_two_searches_find_is_told_once_to_each(reader):
     with clock.at(NOON):
         saved(reader), saved(reader, "q=石")
@@ -203,10 +213,16 @@ def test_the_feed_shows_what_the_search_finds(client, reader):
 
 def test_two_clicks_save_a_search_and_the_page_lists_changes_and_deletes_it(client, reader):
     client.force_login(reader)
+    answer = client.post(
+        reverse("notifications:save_search"),
+        {"kind": KIND, "query": "q=石墨烯", "frequency": "fortnightly"},
+        follow=True,
+    )
+    assert SavedSearch.objects.count() == 0
     answer = client.post(reverse("notifications:save_search"), {"kind": KIND, "query": "q=石墨烯"}, follow=True)
     assert "The search is saved" in answer.content.decode()
     search = SavedSearch.objects.get()
-    assert (search.user, search.frequency, search.name) == (reader, "daily", "石墨烯")
+    assert (search.user, search.frequency, search.name) == (reader, "instant", "石墨烯")
     edit = reverse("notifications:search", args=[search.pk])
     assert client.get(edit).status_code == 200
     assert client.post(edit, {"name": "Graphene", "frequency": "weekly"}).status_code == 302
