@@ -11,8 +11,9 @@ def ledger_page() -> str:
     rows = [
         "# The ledger",
         "",
-        "Client money lies in a bank's supervised account; the ledger mirrors it. Entries are only added, each balanced",
-        "by a database trigger at commit; corrections are reversals. Sub-accounts are made of party and business object.",
+        "Client money lies in a bank's supervised account; the ledger mirrors it. Entries are only added,",
+        "each balanced by a database trigger at commit; corrections are reversals. Sub-accounts are made of",
+        "party and business object.",
         "",
         "## Accounts",
         "",
