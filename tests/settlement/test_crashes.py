@@ -41,7 +41,7 @@ def killed_at(step, code, **environment):
         | environment,
         capture_output=True,
         text=True,
-        timeout=90,
+        timeout=240,
         check=False,
     )
     assert done.returncode == -signal.SIGKILL, done.stderr
