@@ -28,17 +28,22 @@ def describe(event: Event, language: str | None = None) -> str:
     template = _phrases.get(event.name)
     if template is None:
         return event.name
-    values = {"number": event.subject_number, "reason": event.reason, **event.facts}
-    shown = Shown({key: _shown(value) for key, value in values.items()})
     if language is None:
-        return gettext(template).format_map(shown)
+        return _said(event, template)
     with override(language):
-        return gettext(template).format_map(shown)
+        return _said(event, template)
+
+
+def _said(event: Event, template: str) -> str:
+    facts = {key: _shown(value) for key, value in event.facts.items()}
+    return gettext(template).format_map(Shown({"number": event.subject_number, "reason": event.reason, **facts}))
 
 
 def _shown(value: Any) -> Any:
     if isinstance(value, dict) and value.keys() == {"fen", "currency"}:
         return str(Money(value["fen"], value["currency"]))
+    if isinstance(value, str) and value:
+        return gettext(value)  # labels are stored as they are marked; names have no translation and stay
     return value
 
 

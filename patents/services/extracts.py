@@ -4,6 +4,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.db import transaction
+from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
 from foundation import audit
@@ -96,14 +97,16 @@ def _open_for(extract: RegisterExtract, actor: Any) -> RegisterExtract:
 
 
 def _record(verb: str, extract: RegisterExtract, actor: Any, reason: str = "") -> None:
+    with translation.override("en"):  # stored as marked; the reader's language is chosen when it is read
+        fact, value = str(FACTS[extract.fact][0]), str(value_label(extract.fact, extract.value))
     audit.record(
         f"patents.extract.{verb}",
         subject=extract.patent,
         actor=actor,
         data={
             "extract": extract.pk,
-            "fact": str(FACTS[extract.fact][0]),
-            "value": str(value_label(extract.fact, extract.value)),
+            "fact": fact,
+            "value": value,
             "sha256": extract.document.sha256,
         },
         reason=reason,
