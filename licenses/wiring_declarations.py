@@ -39,7 +39,7 @@ PHRASES = {
     "licenses.declaration.announce_withdrawal": _("The withdrawal was announced; licenses already obtained stay."),
     "licenses.declaration.expire": _("The offer ended on its last day."),
     "licenses.declaration.terminate": _("The declaration ended with the patent."),
-    "licenses.declaration.cnipa_filed": _("Version {version} of the terms was filed with CNIPA ({reference})."),
+    "licenses.declaration.cnipa_filed": _("Version {version} of the terms was filed with CNIPA on {day}."),
     "licenses.declaration.cnipa_announced": _("CNIPA announced version {version} in gazette {reference} of {day}."),
     "licenses.declaration.cnipa_refused": _("CNIPA refused version {version}: {reason}"),
     "licenses.declaration.cnipa_withdrawn": _("CNIPA announced the withdrawal in gazette {reference} of {day}."),

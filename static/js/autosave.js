@@ -15,6 +15,8 @@ function watch(form) {
   let again = false;
 
   async function save() {
+    window.clearTimeout(timer);
+    timer = 0; // nothing waits any more: leaving the page must not save the same once again
     if (form.dataset.sent) return;
     if (running) {
       again = true;
@@ -39,10 +41,7 @@ function watch(form) {
   form.addEventListener("input", later);
   form.addEventListener("change", later);
   document.addEventListener("visibilitychange", () => {
-    if (document.visibilityState === "hidden" && timer) {
-      window.clearTimeout(timer);
-      save();
-    }
+    if (document.visibilityState === "hidden" && timer) save();
   });
 }
 
