@@ -8,6 +8,7 @@ from foundation import audit
 from foundation.core.display import moment
 from foundation.core.tones import ICONS
 from licenses.presentation.sentences import percent, term_sentence
+from licenses.presentation.uptake import basis_label
 from licenses.pricing import BASE_LABELS, METHOD_LABELS, Method
 from marketplace import queries, work
 from marketplace.navigation import address
@@ -84,15 +85,24 @@ def announcement(event, declaration) -> dict:
     entry |= {"kind": kind_labels()[kind], "tone": TONES[kind], "icon": ICONS[TONES[kind]]}
     if event.name != queries.PUBLISHED:
         entry["sentence"] = audit.describe(event)
+    basis = legal_basis(event.name)
     if declaration is None:
-        return entry | {"title": "", "url": "", "title_language": "", "detail": ""}
+        return entry | {"title": "", "url": "", "title_language": "", "detail": basis}
     patent = declaration.patent
     return entry | {
         "title": patent.title,
         "title_language": foreign(patent.title_language),
         "url": reverse("licenses:declaration_detail", args=[declaration.number]),
-        "detail": f"{patent.display_number} · {declaration.patentee.display_name}",
+        "detail": " · ".join(filter(None, (patent.display_number, declaration.patentee.display_name, basis))),
     }
+
+
+def legal_basis(event_name: str) -> str:
+    """What an offer rests on by this announcement: terms come into force as an offer of the platform, and CNIPA's
+    announcement makes them statutory; empty where no offer is announced."""
+    if event_name in (queries.PUBLISHED, queries.NEW_TERMS):
+        return basis_label(statutory=False)
+    return basis_label(statutory=True) if event_name == queries.ANNOUNCED[0] else ""
 
 
 def work_summary(items, now) -> str:

@@ -36,10 +36,13 @@ def identifier(organization) -> str:
 
 
 def basis(terms) -> str:
-    """The legal basis in the reader's language."""
-    return (
-        _("Statutory open license, Patent Law Art. 50") if terms.is_statutory else _("Standing offer on the platform")
-    )
+    """The legal basis of a version of the terms in the reader's language."""
+    return basis_label(statutory=terms.is_statutory)
+
+
+def basis_label(*, statutory: bool) -> str:
+    """Only what CNIPA announced is a statutory open license; else it is an offer under contract law."""
+    return _("Statutory open license, Patent Law Art. 50") if statutory else _("Standing offer on the platform")
 
 
 def terms_rows(declaration) -> list[dict]:

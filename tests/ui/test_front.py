@@ -4,7 +4,9 @@ import pytest
 from django.urls import reverse
 
 from foundation.audit.models import Event
+from foundation.core.clock import database_now, local_date
 from licenses.services import declarations as services
+from licenses.services.cnipa import record_cnipa
 from marketplace import queries
 from tests.factories import accounts
 from tests.factories.licenses import published_declaration
@@ -40,6 +42,16 @@ def test_a_publication_stands_in_the_bulletin_and_in_the_feed(client, offer):
     assert offer.number in feed
     event = Event.objects.get(name=queries.PUBLISHED)
     assert f"tag:kaixu,2026:bulletin/{event.pk}" in feed
+
+
+def test_the_bulletin_names_the_legal_basis(client, offer):
+    address = reverse("marketplace:bulletin")
+    assert "Standing offer on the platform" in client.get(address, {"lang": "en"}).content.decode()
+    officer, day = accounts.officer(), local_date(database_now())
+    for step in ("file", "announce"):
+        record_cnipa(terms=offer.current_terms, move=step, on=day, actor=officer, reference="G-1")
+    announced = client.get(address, {"lang": "en", "kind": "announced"}).content.decode()
+    assert "Statutory open license, Patent Law Art. 50" in announced
 
 
 def test_the_bulletin_can_be_narrowed_to_a_kind(client, offer):
