@@ -50,6 +50,13 @@ class CheckForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 8, "spellcheck": "false"}),
     )
 
+    def clean_numbers(self) -> str:
+        """Spaces and invisible characters alone are nothing."""
+        field, typed = self.fields["numbers"], self.cleaned_data["numbers"]
+        if not any(sign.isprintable() and not sign.isspace() for sign in typed):
+            raise forms.ValidationError(field.error_messages["required"], code="required")
+        return typed
+
 
 def _answers():
     return [
