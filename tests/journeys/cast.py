@@ -13,6 +13,16 @@ from tests.patents.portfolio import HEADER, as_csv, row
 
 CLEAN = {"质押": "无", "独占或排他许可": "无", "中止情况": "无", "无效宣告请求": "无", "保密与出口管制": "无"}
 EXPLANATION = "入门费按前期中试投入的八分之一计算，对所有被许可人相同。"
+PROMISED = (
+    "no_exclusive",
+    "no_suspension",
+    "fees_paid",
+    "no_pledge",
+    "no_obstacle",
+    "anyone_may",
+    "truthful",
+    "internal_decision",
+)
 SECTIONS = {
     "contact": {
         "contact_name": "周敏",
@@ -22,8 +32,8 @@ SECTIONS = {
     },
     "price": {"method": "lump_sum", "lump_sum": "30000.00", "explanation": EXPLANATION},
     "other": {"other_matters": "提供中试数据；范围为中国境内。"},
-    "promises": dict.fromkeys(("no_exclusive", "no_suspension", "fees_paid", "no_pledge", "no_obstacle", "anyone_may", "truthful", "internal_decision"), True),
-}  # fmt: skip
+    "promises": dict.fromkeys(PROMISED, True),
+}
 NOTICE = {
     "intended_use": "用于储能电芯正极材料的包覆生产。",
     "place_of_use": "南京市江北新区",

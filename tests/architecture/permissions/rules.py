@@ -1,0 +1,114 @@
+"""The rule table: who may enter, who sees what. Written from the table of roles, by hand and by name.
+
+A cell is one of: `ok` (let in: anything but a refusal), `login` (pages send visitors to sign in), `401`, `403` (seen,
+but not allowed), `404` (as if it did not exist). A whole page that a role may never enter answers 403 whatever the
+id, so that the answer says nothing about what exists.
+"""
+
+from dataclasses import dataclass, field
+
+ANONYMOUS = "anonymous"
+BUSINESS = {"owner", "ip_manager", "licensing_user", "bidder", "inventor"}
+PARTIES = BUSINESS | {"person"}
+OFFICE = {"expert", "city_officer", "provincial_officer", "finance", "auditor", "superuser"}
+EVERY = PARTIES | OFFICE
+
+# Who has which capability (accounts.roles); a change there has to be made here by hand.
+DECLARE = {"owner", "ip_manager", "person"}
+LICENSE = {"owner", "licensing_user", "person"}
+PAY = {"owner", "licensing_user", "bidder", "person"}
+PROVINCE_MONEY = {"finance", "auditor"}
+MONEY = {"owner", "ip_manager", "licensing_user", "bidder", "person"} | PROVINCE_MONEY
+MANAGE_MEMBERS = {"owner", "provincial_officer", "superuser"}
+MANAGE_ORGANIZATION = {"owner", "person", "superuser"}
+REVIEW = {"city_officer", "provincial_officer"}
+READ_ALL = {"auditor", "superuser"}
+SEE_ALL = {"provincial_officer", "auditor", "superuser"}
+SEE_PROVINCE = SEE_ALL | {"finance"}
+
+NOBODY: set[str] = set()
+
+
+@dataclass(frozen=True)
+class Rule:
+    """``enter``: whom the door lets in; ``sees[relation]``: who sees the object; ``acts[relation]``: who of them may
+    act (all who see, where it is not named). ``open_to_all``: visitors enter too."""
+
+    enter: frozenset = frozenset(EVERY)
+    sees: dict[str, set] = field(default_factory=dict)
+    acts: dict[str, set] = field(default_factory=dict)
+    open_to_all: bool = False
+    closed: bool = False
+
+    def cell(self, who: str, relation: str, *, api: bool) -> str:
+        """What the role (or a visitor) gets."""
+        if self.closed:
+            return "401"
+        if who == ANONYMOUS and not self.open_to_all:
+            return "401" if api else "login"
+        if who != ANONYMOUS and who not in self.enter:
+            return "403"
+        if relation == "-":
+            return "ok"  # no object in the address
+        seen = self.sees.get(relation, NOBODY)
+        if who not in seen:
+            return "404"
+        return "ok" if who in self.acts.get(relation, seen) else "403"
+
+
+def rule(enter=EVERY, *, open_to_all=False, closed=False, acts=None, **sees) -> Rule:
+    """A rule; relations are named by keywords: own, other, counterparty, draft, foreign_draft, private."""
+    return Rule(frozenset(enter), sees, acts or {}, open_to_all, closed)
+
+
+ALL = EVERY | {ANONYMOUS}
+RULES = {
+    "public": rule(open_to_all=True, own=ALL, other=ALL),
+    "public page of an organization": rule(open_to_all=True, own=ALL, other=ALL, private=SEE_PROVINCE),
+    "signed request of a bank": rule(closed=True),
+    "signed in": rule(),
+    "own only, by person": rule(own=EVERY),
+    "own organization": rule(own=EVERY),
+    "member": rule(),
+    "manages members": rule(MANAGE_MEMBERS, own=MANAGE_MEMBERS),
+    "manages the organization": rule(MANAGE_ORGANIZATION),
+    "changes an organization": rule(own=EVERY, other=EVERY, acts={"own": MANAGE_ORGANIZATION, "other": NOBODY}),
+    "invited": rule(own=EVERY, other=EVERY, acts={"other": NOBODY}),
+    "keeps a portfolio": rule(DECLARE, own=DECLARE),
+    "declares": rule(DECLARE, own=DECLARE),
+    "takes licenses": rule(LICENSE, own=LICENSE, other=LICENSE),
+    "holds the license": rule(LICENSE, own=LICENSE),
+    "sees a license": rule(
+        own=PARTIES | SEE_PROVINCE | {"city_officer"},
+        counterparty=PARTIES | SEE_PROVINCE | {"city_officer"},
+        other=SEE_PROVINCE,
+    ),
+    "reviews": rule(REVIEW, own=REVIEW, other={"provincial_officer"}),
+    "reads cases": rule(REVIEW | READ_ALL, own=REVIEW | READ_ALL, other=SEE_ALL),
+    "has the declaration in charge": rule(
+        REVIEW, own=REVIEW, other=REVIEW, acts={"other": {"provincial_officer"}}
+    ),
+    "sees a draft": rule(
+        open_to_all=True,
+        own=ALL,
+        other=ALL,
+        draft=PARTIES | SEE_ALL | {"city_officer"},
+        foreign_draft=SEE_ALL,
+    ),
+    "throws a draft away": rule(
+        own=PARTIES | SEE_ALL | {"city_officer"}, other=SEE_ALL, acts={"own": DECLARE, "other": NOBODY}
+    ),
+    "reads files": rule(own=PARTIES | SEE_ALL | {"city_officer"}, other=SEE_ALL),
+    "sees money": rule(MONEY, own=MONEY, counterparty=MONEY, other=PROVINCE_MONEY),
+    "pays": rule(PAY, own=PAY, counterparty=PAY, other=NOBODY, acts={"counterparty": NOBODY}),
+    "pays over the API": rule(
+        MONEY, own=MONEY, counterparty=MONEY, other=PROVINCE_MONEY,
+        acts={"own": PAY, "counterparty": NOBODY, "other": NOBODY},
+    ),
+    "looks at what is to be paid": rule(PAY, own=PAY, counterparty=PAY),
+    "reads all money": rule(PROVINCE_MONEY, own=PROVINCE_MONEY, other=PROVINCE_MONEY),
+    "settles": rule({"finance"}, own={"finance"}, other={"finance"}),
+    "settles a case": rule(
+        PROVINCE_MONEY, own=PROVINCE_MONEY, other=PROVINCE_MONEY, acts={"own": {"finance"}, "other": {"finance"}}
+    ),
+}  # fmt: skip

@@ -1,0 +1,32 @@
+"""One entry of the matrix: a route, its methods, the rule, and for which objects it is called."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from tests.architecture.permissions.rules import RULES, Rule
+
+OWN_OTHER = ("own", "other", "random")
+
+
+@dataclass(frozen=True)
+class Entry:
+    """``takes`` fills the address: {parameter: name of a fixture object}, or "=text" as it stands."""
+
+    route: str
+    methods: tuple[str, ...]
+    rule_name: str
+    relations: tuple[str, ...] = ("-",)
+    takes: dict[str, str] = field(default_factory=dict)
+    body: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def rule(self) -> Rule:
+        """The row of the rule table."""
+        return RULES[self.rule_name]
+
+
+def entry(route: str, methods: str, rule: str, *more: str, body: dict | None = None, **takes: str) -> Entry:
+    """A line of the table. With an object in ``takes``, own, other, random and ``more`` relations are called."""
+    objects = [name for name in takes.values() if not name.startswith("=")]
+    relations = (*OWN_OTHER, *more) if objects else ("-",)
+    return Entry(route, tuple(methods.split()), rule, relations, takes, body or {})
