@@ -52,6 +52,10 @@ class Organizations:
         """Organizations by their ids, for whoever belongs to them."""
         return Organization.objects.select_related("city", "industry").filter(pk__in=ids)
 
+    def ids_in_city(self, city_id):
+        """The ids of a city's organizations, for those below who know organizations by their ids only."""
+        return Organization.objects.filter(city_id=city_id).values("pk")
+
     def named(self, text):
         """Public organizations whose Chinese or English name or code holds the text."""
         found = self.public()

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _lazy
 
-from accounts import services
+from accounts import documentation, queries, services
 from accounts.models import Verification
 from accounts.services.verifications import REVIEW_KIND, snapshot
 from foundation import audit
@@ -111,9 +111,11 @@ for name, template in PHRASES.items():
 handlers.expect("review.open")
 handlers.expect("review.resubmit")
 handlers.expect("mail.post")
+handlers.register("organizations.in_city", queries.organizations.ids_in_city)
 handlers.register(f"review.facts:{REVIEW_KIND}", review_facts)
 handlers.register(f"review.decided:{REVIEW_KIND}", review_decided)
 
+documentation.install()
 invariants.register("A1", "Every organization that ever had an owner has one.", WITHOUT_OWNER)
 invariants.register("A2", "A role fits the kind of the organization.", FOREIGN_ROLES)
 invariants.register("A3", "What waits for verification has an open request.", UNDECIDED)

@@ -2,7 +2,7 @@
 
 from drf_spectacular.utils import extend_schema
 from knox.models import get_token_model
-from rest_framework.exceptions import ParseError
+from rest_framework.exceptions import NotAuthenticated, ParseError
 from rest_framework.generics import GenericAPIView, ListAPIView
 from rest_framework.permissions import AllowAny, IsAuthenticated
 from rest_framework.response import Response
@@ -35,6 +35,8 @@ class Tokens(GenericAPIView):
 
     @extend_schema(request=None, responses={204: None})
     def delete(self, request):
+        if not request.user.is_authenticated:
+            raise NotAuthenticated()
         if not isinstance(request.auth, get_token_model()):
             raise ParseError()
         services.revoke_token(token=request.auth)

@@ -13,6 +13,7 @@ UNPROCESSABLE = 422
 class FormPage(FormView):
     """Set `service`, and `arguments(form)` if it takes more than the cleaned fields."""
 
+    http_method_names = ["get", "post", "head", "options"]
     template_name = "accounts/form.html"
     service = None
     page_title = ""

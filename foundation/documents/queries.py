@@ -3,7 +3,6 @@
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Q, QuerySet
 
-from foundation.core import handlers
 from foundation.core.refs import Ref
 from foundation.documents.models import Certificate, Document, File
 

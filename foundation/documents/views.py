@@ -2,6 +2,7 @@
 
 import hashlib
 
+from django.contrib.auth.views import redirect_to_login
 from django.http import FileResponse, Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -82,9 +83,11 @@ class ShowCertificate(View):
 
 
 class Download(View):
-    """The bytes of a file that the reader's organization may see; 404 otherwise."""
+    """The bytes of a file that the reader's organization may see; 404 otherwise. Visitors sign in first."""
 
     def get(self, request, pk):
+        if not request.user.is_authenticated:
+            return redirect_to_login(request.get_full_path())
         file = get_object_or_404(queries.files_visible_to(request.membership), pk=pk)
         response = FileResponse(
             file.content.open("rb"),

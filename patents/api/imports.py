@@ -79,9 +79,10 @@ class Confirmations(Idempotent, _Imports):
 
     @extend_schema(request=ImportConfirmation, responses={201: ImportShown})
     def post(self, request, pk):
+        batch = self.batch()
         sent = ImportConfirmation(data=request.data)
         sent.is_valid(raise_exception=True)
-        batch = services.confirm_import(batch=self.batch(), actor=request.membership, **sent.validated_data)
+        batch = services.confirm_import(batch=batch, actor=request.membership, **sent.validated_data)
         return Response(ImportShown(batch).data, status=201)
 
 
