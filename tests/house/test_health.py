@@ -1,12 +1,19 @@
 """The health page says what is broken, to people and to machines, and answers 503 then."""
 
 import time
+from datetime import UTC, datetime
 
 import pytest
 from django.core.cache import cache
 from django.test import Client
 
+from foundation import audit
+from foundation.audit.models import Delivery
+from foundation.core.actors import SYSTEM
+from foundation.core.refs import Ref
 from marketplace import health, tasks
+
+LONG_AGO = datetime(2026, 1, 1, tzinfo=UTC)
 
 
 @pytest.fixture
@@ -41,6 +48,14 @@ def test_a_heartbeat_never_heard_is_503(client: Client, db: None) -> None:
     answer = client.get("/healthz", headers={"accept": "application/json"})
     assert answer.status_code == 503
     assert answer.json()["checks"]["worker"]["value"] is None
+
+
+def test_a_message_that_waits_too_long_is_503_and_one_that_was_given_up_is_not(client: Client, alive: None) -> None:
+    event = audit.record("trials.lamp.x", subject=Ref("trials.lamp", 1, "L-1"), actor=SYSTEM, now=LONG_AGO)
+    waiting = Delivery.objects.create(event=event, subscriber="trials")
+    assert client.get("/healthz", headers={"accept": "application/json"}).status_code == 503
+    Delivery.objects.filter(pk=waiting.pk).update(state=Delivery.State.DEAD)
+    assert client.get("/healthz", headers={"accept": "application/json"}).status_code == 200
 
 
 def test_a_check_that_breaks_is_a_finding(monkeypatch: pytest.MonkeyPatch, client: Client, alive: None) -> None:
