@@ -2,19 +2,35 @@
 
 from typing import Any
 
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.db import OperationalError
 from django.db.models.deletion import ProtectedError
 from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from drf_standardized_errors.formatter import ExceptionFormatter
 from drf_standardized_errors.handler import ExceptionHandler
 from drf_standardized_errors.types import ErrorResponse
 from rest_framework.exceptions import APIException, ErrorDetail, ValidationError
 from rest_framework.response import Response
 
-from foundation.core.errors import Busy, DomainError, InvalidMany
+from foundation.core.errors import Busy, DomainError, Invalid, InvalidMany
 from foundation.core.locking import is_lock_failure
 
 MEDIA_TYPE = "application/problem+json"
+
+
+class BodyTooLarge(Invalid):
+    """The body without its files is larger than DATA_UPLOAD_MAX_MEMORY_SIZE."""
+
+    code, status = "body_too_large", 413
+    message = _("The request is too large.")
+
+
+class TooManyParts(Invalid):
+    """More form fields or files than one request may hold."""
+
+    code = "too_many_parts"
+    message = _("The request has too many fields or files.")
 
 
 class Refused(APIException):
@@ -32,6 +48,11 @@ class Handler(ExceptionHandler):
     def convert_known_exceptions(self, exc: Exception) -> Exception:
         if isinstance(exc, OperationalError) and is_lock_failure(exc):
             exc = Busy()
+        # Django's own answer to these two would be an HTML page.
+        if isinstance(exc, RequestDataTooBig):
+            exc = BodyTooLarge()
+        if isinstance(exc, TooManyFieldsSent | TooManyFilesSent):
+            exc = TooManyParts()
         if isinstance(exc, InvalidMany):
             return ValidationError({name: [ErrorDetail(str(text), "invalid")] for name, text in exc.errors.items()})
         if isinstance(exc, DomainError):
@@ -76,6 +97,7 @@ def _title(status: int) -> str:
         405: gettext("This address does not know this method"),
         406: gettext("This form of answer is not available"),
         409: gettext("Not possible at present"),
+        413: gettext("The request is too large"),
         415: gettext("This form of body is not accepted"),
         422: gettext("Not possible with these contents"),
         429: gettext("Too many requests"),

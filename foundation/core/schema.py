@@ -12,8 +12,21 @@ KEY = {
     "schema": {"type": "string", "minLength": 1, "maxLength": 128, "pattern": "^[!-~]+$"},
     "description": "The same key and body get the first answer again; another body under it is refused (422).",
 }
-READING = {"400": "a parameter is not valid", "403": "not allowed", "404": "not found, or not visible to you"}
-WRITING = {**READING, "409": "not possible at present", "422": "a key was used again with another body"}
+READING = {
+    "400": "a parameter is not valid",
+    "401": "sign in first, or the token is no longer valid",
+    "403": "not allowed",
+    "404": "not found, or not visible to you",
+    "406": "this form of answer is not available",
+    "503": "busy; try again after Retry-After seconds",
+}
+WRITING = {
+    **READING,
+    "409": "not possible at present",
+    "413": "the body is too large",
+    "415": "this form of body is not accepted",
+    "422": "a key was used again with another body",
+}
 
 
 class ProblemField(serializers.Serializer):

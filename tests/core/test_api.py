@@ -126,3 +126,16 @@ def test_a_hostile_body_is_a_400(post, raw):
 def test_a_body_of_another_kind_is_a_415(post):
     assert problem(post(b"a=1", content_type="text/plain"))["status"] == 415
     assert JSONParser.media_type == StrictJSONParser.media_type
+
+
+def test_too_many_fields_and_too_large_bodies_are_problems_not_pages(post, settings):
+    parts = "".join(f'--b\r\nContent-Disposition: form-data; name="f{n}"\r\n\r\n1\r\n' for n in range(20))
+    body, form = (parts + "--b--\r\n").encode(), "multipart/form-data; boundary=b"
+    settings.DATA_UPLOAD_MAX_NUMBER_FIELDS = 10
+    answer = post(body, content_type=form)
+    assert answer.status_code == 400
+    assert problem(answer)["code"] == "too_many_parts"
+    settings.DATA_UPLOAD_MAX_NUMBER_FIELDS, settings.DATA_UPLOAD_MAX_MEMORY_SIZE = 100, 5
+    answer = post(body, content_type=form)
+    assert answer.status_code == 413
+    assert problem(answer)["code"] == "body_too_large"
