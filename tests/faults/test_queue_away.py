@@ -2,6 +2,7 @@
 
 import os
 import re
+import shutil
 import threading
 from pathlib import Path
 
@@ -33,8 +34,11 @@ def own_redis():
     folder = places.server_folder(Path(settings.DATA_DIR) / "test" / f"redis-{os.getpid()}", account)
     server = valkey.Valkey(folder, account)
     server.start()
-    yield server
-    server.stop()
+    try:
+        yield server
+    finally:
+        server.stop()
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def watch(site: Site, over: threading.Event) -> None:
