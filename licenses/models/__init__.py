@@ -2,9 +2,9 @@
 
 from licenses.models.consents import CoOwnerConsent, WithdrawalRequest
 from licenses.models.declaration import Attachment, Declaration
+from licenses.models.license import License
 from licenses.models.policy import PricingPolicy
 from licenses.models.terms import TermKind, TermsVersion
-from licenses.models.license import License  # noqa: I001  (after what it points to)
 
 __all__ = [
     "Attachment",

@@ -27,29 +27,17 @@ class License(Stateful, Stamped):
     LIFECYCLE = LICENSE
 
     number = models.CharField(max_length=40, unique=True, null=True)
-    declaration = models.ForeignKey(
-        "licenses.Declaration", on_delete=models.PROTECT, related_name="licenses"
-    )
-    terms_version = models.ForeignKey(
-        "licenses.TermsVersion", on_delete=models.PROTECT, related_name="licenses"
-    )
-    patent = models.ForeignKey(
-        "patents.Patent", on_delete=models.PROTECT, related_name="licenses"
-    )
-    licensor = models.ForeignKey(
-        "accounts.Organization", on_delete=models.PROTECT, related_name="licenses_granted"
-    )
-    licensee = models.ForeignKey(
-        "accounts.Organization", on_delete=models.PROTECT, related_name="licenses_taken"
-    )
+    declaration = models.ForeignKey("licenses.Declaration", on_delete=models.PROTECT, related_name="licenses")
+    terms_version = models.ForeignKey("licenses.TermsVersion", on_delete=models.PROTECT, related_name="licenses")
+    patent = models.ForeignKey("patents.Patent", on_delete=models.PROTECT, related_name="licenses")
+    licensor = models.ForeignKey("accounts.Organization", on_delete=models.PROTECT, related_name="licenses_granted")
+    licensee = models.ForeignKey("accounts.Organization", on_delete=models.PROTECT, related_name="licenses_taken")
     same_group = models.BooleanField(default=False)
 
     intended_use = models.TextField(blank=True, max_length=1000)
     place_of_use = models.CharField(blank=True, max_length=200)
     contact_email = models.EmailField(blank=True)
-    signed_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
-    )
+    signed_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
     notice_sha256 = models.CharField(max_length=64, blank=True)
 
     notice_delivered_at = AwareDateTimeField(null=True)
@@ -60,9 +48,7 @@ class License(Stateful, Stamped):
     starts_on = models.DateField(null=True)
     ends_on = models.DateField(null=True)
     fee_fen = models.BigIntegerField(default=0)
-    obligation = models.OneToOneField(
-        "settlement.Obligation", null=True, on_delete=models.PROTECT, related_name="+"
-    )
+    obligation = models.OneToOneField("settlement.Obligation", null=True, on_delete=models.PROTECT, related_name="+")
 
     class Meta:
         constraints = [
@@ -82,9 +68,7 @@ class License(Stateful, Stamped):
                 name="licenses_effective_after_notice",
             ),
             models.CheckConstraint(
-                condition=~Q(state__in=ACTIVE)
-                | Q(fee_fen=0)
-                | Q(paid_at__isnull=False, obligation__isnull=False),
+                condition=~Q(state__in=ACTIVE) | Q(fee_fen=0) | Q(paid_at__isnull=False, obligation__isnull=False),
                 name="licenses_effective_only_when_paid",
             ),
             models.CheckConstraint(condition=Q(fee_fen__gte=0), name="licenses_fee_not_negative"),

@@ -235,22 +235,3 @@ def test_two_clicks_save_a_search_and_the_page_lists_changes_and_deletes_it(clie
     client.force_login(reader)
     assert client.post(reverse("notifications:delete_search", args=[search.pk])).status_code == 302
     assert not SavedSearch.objects.exists()
-
-
-def test_saved_searches_over_the_api(client, reader):
-    client.force_login(reader)
-    base = "/api/v1/saved-searches/"
-    body = {"kind": KIND, "query": "q=石墨烯", "frequency": "weekly"}
-    made = client.post(base, body, content_type="application/json", headers={"Idempotency-Key": "k"})
-    assert made.status_code == 201
-    assert client.get(base).json()["results"] == [made.json()]
-    one = f"{base}{made.json()['id']}/"
-    assert client.patch(one, {"frequency": "daily"}, content_type="application/json").json()["frequency"] == "daily"
-    assert client.patch(one, {"user": 1}, content_type="application/json").status_code == 400
-    wrong = client.post(base, {"kind": "no.kind"}, content_type="application/json")
-    assert (wrong.status_code, wrong.json()["errors"][0]["field"]) == (400, "kind")
-    client.force_login(cast.UserFactory())
-    assert client.get(one).status_code == 404
-    client.force_login(reader)
-    assert client.delete(one).status_code == 204
-    assert client.get(one).status_code == 404
