@@ -4,6 +4,8 @@ import logging
 from collections.abc import Callable, Iterable
 from datetime import timedelta
 
+from django.conf import settings
+
 from foundation.core.clock import database_now, local_date
 from foundation.core.errors import DomainError
 from licenses.models import License
@@ -20,6 +22,12 @@ def lapse_unpaid() -> int:
     """Lapse the notices whose payment deadline has passed; how many did."""
     due = licenses.payment_overdue(database_now() - MESSAGE_MAY_TAKE).order_by("pay_by_at", "pk")
     return _each(due[:BATCH], endings.lapse)
+
+
+def return_held() -> int:
+    """Give fees back that waited for the end of a suspension longer than settings.KAIXU_HOLD_DAYS; how many did."""
+    since = database_now() - timedelta(days=settings.KAIXU_HOLD_DAYS)
+    return _each(licenses.held_since(since).order_by("pk")[:BATCH], endings.give_up_held)
 
 
 def expire_ended() -> int:

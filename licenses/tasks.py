@@ -28,3 +28,9 @@ def lapse_unpaid() -> int:
 def expire_ended() -> int:
     """Licenses whose term is over."""
     return clock_licenses.expire_ended()
+
+
+@shared_task(name="licenses.return_held")
+def return_held() -> int:
+    """Fees that waited too long for the end of a suspension."""
+    return clock_licenses.return_held()

@@ -61,7 +61,7 @@ PHRASES = {
     "invoice": _("Payment of {amount} was asked for, reference {obligation}"),
     "effective": _("License {number} took effect"),
     "hold": _("The fee arrived and waits: the declaration is suspended"),
-    "give_up": _("The declaration ended; the fee goes back in full"),
+    "give_up": _("The suspension was not ended in time; the fee goes back in full"),
     "lapse": _("The notice lapsed: the fee was not paid in time"),
     "expire": _("License {number} ended with its term"),
     "end_with_patent": _("License {number} ended with the patent"),

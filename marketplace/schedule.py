@@ -20,6 +20,7 @@ SCHEDULE = [
     ("open declarations against the register", "licenses.recheck_open", 600),
     ("notices not paid in time", "licenses.lapse_unpaid", 60),
     ("licenses whose term is over", "licenses.expire_ended", 300),
+    ("fees that waited too long in a suspension", "licenses.return_held", 3600),
     ("release what nobody objected to", "settlement.release_due", 60),
     ("take refunds to the bank", "settlement.pursue_refunds", 5),
     ("ask about payments nobody heard of", "settlement.ask_about_payments", 20),

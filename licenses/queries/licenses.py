@@ -102,6 +102,11 @@ def payment_overdue(now: datetime) -> QuerySet[License]:
     return License.objects.filter(state=LicenseState.AWAITING_PAYMENT, pay_by_at__lte=now)
 
 
+def held_since(moment: datetime) -> QuerySet[License]:
+    """Paid notices that have waited for the end of a suspension since `moment` or longer."""
+    return License.objects.filter(state=LicenseState.ON_HOLD, state_since__lte=moment)
+
+
 def term_over(today) -> QuerySet[License]:
     """Licenses whose last day (Asia/Shanghai) lies before `today`."""
     return License.objects.filter(state__in=ACTIVE, ends_on__lt=today)

@@ -10,6 +10,18 @@ from licenses.terms_dates import license_end
 from patents import encumbrances
 
 
+def end_of(license, *, starts_on):
+    """The last day of a license that starts on a day, by the terms it was taken under."""
+    terms = license.terms_version
+    return license_end(
+        starts_on=starts_on,
+        term_kind=terms.term_kind,
+        term_years=terms.term_years,
+        offer_until=terms.offer_until,
+        expiry=license.patent.expiry_date,
+    )
+
+
 def take_effect(*, license, move, now, paid_at=None):
     """Bring a license into effect at `now` (aware, the later of notice and payment).
 
@@ -17,14 +29,7 @@ def take_effect(*, license, move, now, paid_at=None):
     the license's row lock and a shared lock on its declaration.
     """
     starts_on = local_date(now)
-    terms = license.terms_version
-    ends_on = license_end(
-        starts_on=starts_on,
-        term_kind=terms.term_kind,
-        term_years=terms.term_years,
-        offer_until=license.declaration.offer_until,
-        expiry=license.patent.expiry_date,
-    )
+    ends_on = end_of(license, starts_on=starts_on)
     fields = {"effective_at": now, "starts_on": starts_on, "ends_on": ends_on}
     if paid_at:
         fields["paid_at"] = paid_at

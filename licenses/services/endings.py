@@ -67,12 +67,12 @@ def terminate(*, license, reason: str, actor):
 
 @transaction.atomic
 def give_up_held(*, license) -> bool:
-    """A declaration that was suspended ended without cure: the waiting fee goes back in full."""
+    """The suspension was not ended, or not in time: the waiting fee goes back in full."""
     license = lock_rows(license)
     if license.state != LicenseState.ON_HOLD:
         return False
     now = database_now()
-    reason = "declaration ended"
+    reason = "suspension not ended"
     audit.advance(license, "give_up", actor=SYSTEM, now=now, parties=license.party_ids, reason=reason)
     settlement.refund_obligation(obligation=license.obligation, actor=SYSTEM, reason=reason)
     return True

@@ -8,7 +8,8 @@ from foundation.core.clock import database_now, local_date
 from foundation.core.locking import lock_rows
 from licenses.lifecycle import DeclarationState, LicenseState
 from licenses.models import License
-from licenses.services.effect import take_effect
+from licenses.services.effect import end_of, take_effect
+from licenses.services.endings import give_up_held
 
 ACCEPTED = "accepted"
 LATE = "refused:late"
@@ -54,15 +55,23 @@ def may_release(*, obligation) -> bool:
 
 
 def resume_held(*, declaration_id: int) -> int:
-    """Licenses whose fee waited for the end of a suspension take effect now; how many did."""
+    """Licenses whose fee waited for the end of a suspension take effect now; how many did.
+
+    One whose own term would be over already gets its fee back instead.
+    """
     waiting = License.objects.filter(declaration=declaration_id, state=LicenseState.ON_HOLD)
-    resumed = 0
-    for license in waiting.order_by("pk"):
-        with transaction.atomic():
-            locked = lock_rows(license.declaration, share=True)
-            fresh = lock_rows(license)
-            still_waits = fresh.state == LicenseState.ON_HOLD
-            if still_waits and not locked.is_suspended:
-                take_effect(license=fresh, move="resume", now=database_now())
-                resumed += 1
-    return resumed
+    return sum(_resume(license) for license in waiting.order_by("pk"))
+
+
+@transaction.atomic
+def _resume(license) -> bool:
+    declaration = lock_rows(license.declaration, share=True)
+    license = lock_rows(license)
+    if license.state != LicenseState.ON_HOLD or declaration.is_suspended:
+        return False
+    now = database_now()
+    if end_of(license, starts_on=local_date(now)) < local_date(now):
+        give_up_held(license=license)
+        return False
+    take_effect(license=license, move="resume", now=now)
+    return True

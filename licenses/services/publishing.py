@@ -11,9 +11,11 @@ from foundation.core.clock import database_now
 from foundation.core.errors import DomainError
 from foundation.core.locking import lock_rows
 from foundation.core.refs import Ref
+from licenses import eligibility
 from licenses.lifecycle import TermsState
 from licenses.models import TermsVersion
 from licenses.services.listing import values_for
+from licenses.services.suspending import keep_checks
 from patents import encumbrances
 
 RETRY = timedelta(hours=1)
@@ -55,6 +57,9 @@ def publish(*, terms: TermsVersion) -> TermsVersion:
         _open(declaration, terms, parties, now)
     else:
         _replace(declaration, terms, parties, now)
+    # The page shows what is kept; an extract may have been confirmed since the submission.
+    opened = lock_rows(declaration)
+    keep_checks(opened, eligibility.check(opened, now=now, at_uptake=True), now)
     return terms
 
 

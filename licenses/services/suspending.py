@@ -85,7 +85,7 @@ def recheck(*, declaration: Declaration) -> Declaration:
     if now >= end_of_local_day(min(declaration.offer_until, declaration.patent.expiry_date)):
         return _end(declaration, "expire", "", now)
     results = eligibility.check(declaration, now=now, at_uptake=True)
-    _keep(declaration, results, now)
+    keep_checks(declaration, results, now)
     failing = [result for result in results if result.blocks and result.outcome == "fail"]
     status = next((result for result in failing if result.code == "E01"), None)
     if status is not None and _patent_ended(declaration, now):
@@ -122,7 +122,7 @@ def _patent_ended(declaration, now) -> bool:
     return patent.legal_status in ENDED_PATENT or local_date(now) > patent.expiry_date
 
 
-def _keep(declaration, results, now) -> None:
+def keep_checks(declaration, results, now) -> None:
     """The platform's view of the checks, and the list's block, as of now."""
     kept = [result.as_json() for result in results]
     others = [row for row in declaration.eligibility if row["code"] not in {result.code for result in results}]

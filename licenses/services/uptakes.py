@@ -21,10 +21,9 @@ from foundation.core.locking import lock_rows
 from foundation.core.refs import Ref
 from licenses.lifecycle import LicenseState
 from licenses.models import License
-from licenses.services.effect import take_effect
+from licenses.services.effect import end_of, take_effect
 from licenses.services.may_take import check_may_take, require_eligible
 from licenses.services.notice_drafts import save_notice, start_notice
-from licenses.terms_dates import license_end
 from settlement import services as settlement
 
 PURPOSE = "license.fee"
@@ -120,14 +119,7 @@ def _deliver(license, declaration, terms, actor, now) -> License:
 def _last_day_to_pay(license, terms, today):
     """`payment_days` from now, but never after the license itself would end: nobody pays for a term that is over."""
     last = today + timedelta(days=terms.payment_days)
-    until = license_end(
-        starts_on=last,
-        term_kind=terms.term_kind,
-        term_years=terms.term_years,
-        offer_until=license.declaration.offer_until,
-        expiry=license.patent.expiry_date,
-    )
-    return min(last, until)
+    return min(last, end_of(license, starts_on=last))
 
 
 def _ask_for_payment(license, terms, now) -> License:

@@ -29,6 +29,7 @@ KAIXU_SANDBOX_BANK_URL = env.text("KAIXU_SANDBOX_BANK_URL", KAIXU_PUBLIC_URL)
 KAIXU_RELEASE_DAYS = env.number("KAIXU_RELEASE_DAYS", 7)  # without objection, until escrow is payable to the payee
 KAIXU_FOUR_EYES_ABOVE_FEN = env.number("KAIXU_FOUR_EYES_ABOVE_FEN", 5_000_000)  # refunds by hand above need two persons
 KAIXU_PUBLICATION_DELAY = env.number("KAIXU_PUBLICATION_DELAY", 15)  # minutes in which an approval can be undone
+KAIXU_HOLD_DAYS = env.number("KAIXU_HOLD_DAYS", 30)  # a fee waits so long for the end of a suspension
 KAIXU_DEMO = False  # the fictional province; local settings only
 KAIXU_CLOCK_MAY_BE_SET = False  # core.clock.at(): demo, replay and tests only
 KAIXU_LOCKS_MAY_BE_OFF = False  # lock-off twins of race tests only

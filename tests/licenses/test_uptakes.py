@@ -12,7 +12,7 @@ from foundation.core.clock import end_of_local_day, local_date
 from foundation.core.money import Money
 from foundation.core.refs import Ref
 from foundation.documents import queries as documents
-from licenses import tasks
+from licenses import clock_licenses, tasks
 from licenses.lifecycle import LicenseState
 from licenses.models import Declaration, License
 from licenses.services import declarations, endings, may_take, uptakes
@@ -142,6 +142,23 @@ def test_fee_paid_during_a_suspension_waits_and_counts_when_it_ends():
     audit.deliver_pending()
     license.refresh_from_db()
     assert license.state == LicenseState.EFFECTIVE
+
+
+def test_fee_that_waited_too_long_in_a_suspension_goes_back(settings):
+    declaration = published_declaration()
+    license = notice(declaration)
+    declarations.suspend(declaration=declaration, reason="complaint", actor=accounts.officer())
+    bank_says_paid(begin_payment(license))
+    license.refresh_from_db()
+    last_day = license.state_since + timedelta(days=settings.KAIXU_HOLD_DAYS)
+    with clock.at(last_day - timedelta(milliseconds=1)):
+        assert clock_licenses.return_held() == 0
+    with clock.at(last_day):
+        assert clock_licenses.return_held() == 1
+    license.refresh_from_db()
+    license.obligation.refresh_from_db()
+    assert license.state == LicenseState.LAPSED
+    assert license.obligation.state in ("refunding", "refunded")
 
 
 def test_unpaid_notice_lapses_with_its_deadline_and_not_before():
