@@ -222,7 +222,9 @@ def test_unknown_fact_lets_submit_but_never_approve(patentee, officer):
     assert refusal.value.extra["codes"] == "E05"
     with registers.override({"pledge": "none"}):
         approvals.decide(review=review, outcome="approve", actor=officer)
-    assert Declaration.objects.get().state == "published"
+    published = Declaration.objects.get()
+    assert published.state == "published"
+    assert {row["outcome"] for row in published.eligibility if row["code"] == "E05"} == {"pass"}
 
 
 def test_design_without_evaluation_report_is_refused(patentee):
