@@ -1,5 +1,7 @@
 """The page of docs/ that is made from the table of roles."""
 
+from django.utils import translation
+
 from accounts import roles
 from foundation.audit import documentation
 
@@ -8,6 +10,7 @@ KINDS = {roles.BUSINESS: "firms, universities, institutes", roles.PERSON: "natur
 OFFICE = "the administration"
 
 
+@translation.override("en")
 def roles_page() -> str:
     """Roles with what they may, and capabilities with who has them."""
     rows = [
