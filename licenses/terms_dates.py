@@ -5,9 +5,7 @@ from datetime import date, timedelta
 from dateutil.relativedelta import relativedelta
 
 
-def license_end(
-    *, starts_on: date, term_kind: str, term_years: int | None, offer_until: date, expiry: date
-) -> date:
+def license_end(*, starts_on: date, term_kind: str, term_years: int | None, offer_until: date, expiry: date) -> date:
     """The last day of a license, never after the patent's last day (Civil Code Art. 865).
 
     `term_kind` is `years`, `until_offer_end` or `until_expiry`.

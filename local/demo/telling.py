@@ -83,9 +83,7 @@ def _announced(declaration, moment, now, random) -> None:
     terms = declaration.current_terms
     with clock.at(filed):
         receipt = f"KF{filed:%Y%m%d}{random.randrange(1000, 9999)}"
-        services.record_cnipa(
-            terms=terms, move="file", on=local_date(filed), reference=receipt, actor=cast.officer()
-        )
+        services.record_cnipa(terms=terms, move="file", on=local_date(filed), reference=receipt, actor=cast.officer())
     with clock.at(announced):
         services.record_cnipa(
             terms=terms,
