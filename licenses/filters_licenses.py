@@ -34,7 +34,7 @@ class LicenseFilter(django_filters.FilterSet):
 
     def __init__(self, *args, membership=None, **kwargs):
         super().__init__(*args, **kwargs)
-        self.membership = membership
+        self.membership = membership or self.request.membership  # the API's backend gives the request only
 
     def by_side(self, queryset, _name, side):
         role = "licensee" if side == "taken" else "licensor"

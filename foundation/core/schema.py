@@ -18,6 +18,7 @@ READING = {
     "403": "not allowed",
     "404": "not found, or not visible to you",
     "406": "this form of answer is not available",
+    "429": "too many requests; try again later",
     "503": "busy; try again after Retry-After seconds",
 }
 WRITING = {

@@ -117,7 +117,7 @@ class FileContent(APIView):
     permission_classes = [IsAuthenticated]
     renderer_classes = [Anything]
 
-    @extend_schema(responses={(200, "application/octet-stream"): OpenApiTypes.BINARY})
+    @extend_schema(responses={(200, "*/*"): OpenApiTypes.BINARY})
     def get(self, request, pk):
         file = get_object_or_404(queries.files_visible_to(request.membership), pk=pk)
         return FileResponse(
