@@ -23,9 +23,7 @@ def _to_pay(license) -> WorkItem:
     return WorkItem(
         kind=_("License fee to pay"),
         title=license.patent.title,
-        detail=_("{number}: {fee}. Unpaid, the notice lapses.").format(
-            number=license.number, fee=license.fee
-        ),
+        detail=_("{number}: {fee}. Unpaid, the notice lapses.").format(number=license.number, fee=license.fee),
         url=reverse("settlement:obligation_detail", args=[license.obligation.number]),
         due_at=license.pay_by_at,
         action=_("Pay"),

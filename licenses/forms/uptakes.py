@@ -25,9 +25,7 @@ class NoticeDetails(FormToken):
         max_length=200,
         required=False,
     )
-    contact_email = forms.EmailField(
-        label=_("E-mail for messages about this license"), max_length=200
-    )
+    contact_email = forms.EmailField(label=_("E-mail for messages about this license"), max_length=200)
 
     def answers(self) -> dict:
         """The cleaned answers without the token."""
@@ -61,12 +59,10 @@ class SignNotice(FormToken):
         form.fields["accepts_terms"].error_messages["required"] = _(
             "Tick that you have read the terms and accept them."
         )
-        form.fields["may_sign"].label = _(
-            "I may sign for %(organization)s, and what I have stated is true."
-        ) % {"organization": license.licensee.name}
-        form.fields["may_sign"].error_messages["required"] = _(
-            "Tick that you may sign for your organization."
-        )
+        form.fields["may_sign"].label = _("I may sign for %(organization)s, and what I have stated is true.") % {
+            "organization": license.licensee.name
+        }
+        form.fields["may_sign"].error_messages["required"] = _("Tick that you may sign for your organization.")
         return form
 
 

@@ -132,7 +132,7 @@ def _ask_for_payment(license, terms, now) -> License:
         amount=license.fee,
         due_at=pay_by_at,
         key=f"{PURPOSE}:{license.pk}",
-        label=license.patent.title,
+        label=license.patent.title_zh_hans,
         actor=SYSTEM,
     )
     return audit.advance(
