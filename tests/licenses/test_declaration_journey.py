@@ -246,6 +246,5 @@ def test_draft_is_thrown_away_but_a_submitted_declaration_is_not(patentee):
     declaration = make.drafted_declaration(actor=patentee)
     services.delete_draft(declaration=declaration, actor=patentee)
     assert Declaration.objects.count() == 0
-    submitted = make.submitted_declaration(actor=patentee)
     with pytest.raises(NotPossibleNow):
-        services.delete_draft(declaration=submitted, actor=patentee)
+        services.delete_draft(declaration=make.submitted_declaration(actor=patentee), actor=patentee)
