@@ -28,9 +28,9 @@ def browser(chromium: str, demo: None, site: Site) -> Iterator[Browser]:
         yield started
 
 
-@pytest.mark.parametrize(("language", "serial", "width"), [("zh-hans", 9_201_001, 1280), ("en", 9_202_001, 360)])
-def test_from_the_drawer_to_the_certificate(browser, site, tmp_path, language, serial, width) -> None:
-    journey(partial(Person, browser, site.url, language, width), serial, tmp_path)
+@pytest.mark.parametrize(("language", "width"), [("zh-hans", 1280), ("en", 360)])
+def test_from_the_drawer_to_the_certificate(browser, site, tmp_path, language, width) -> None:
+    journey(partial(Person, browser, site.url, language, width), 9_201_001, tmp_path)
 
 
 def journey(person: partial, serial: int, folder: Path) -> None:

@@ -22,7 +22,7 @@ def portfolio(serial: int, folder: Path) -> Path:
     header = [*HEADER, *parts.CLEAN, "登记信息截至日期"]
     clean = [*parts.CLEAN.values(), today]
     english = "Graphene composite film that spreads heat in storage cells"
-    good = row(serial, 名称=TITLE, 英文名称=english) + ["", *clean[1:]]
+    good = [*row(serial, 名称=TITLE, 英文名称=english), "", *clean[1:]]
     wrong = row(serial + 1, 专利号="ZL 2021 1 0123456.8") + clean
     path = folder / "portfolio.csv"
     path.write_bytes(as_csv([good, wrong], header=header))
