@@ -2,11 +2,13 @@
 
 import logging
 
+from django.core.cache import cache
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.urls import path
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema
+from prometheus_client import Counter
 from rest_framework.generics import GenericAPIView, ListAPIView, RetrieveAPIView
 from rest_framework.parsers import BaseParser
 from rest_framework.permissions import AllowAny
@@ -26,6 +28,8 @@ from settlement.serializers import EntryData, NewObjection, NewPayment, Obligati
 
 CREATED = 201
 LARGEST_MESSAGE = 64_000
+NOTED_EVERY = 60  # seconds
+REFUSED = Counter("kaixu_callbacks_refused", "Messages to a bank's address with a wrong signature", ["provider"])
 STATE = OpenApiParameter("state", OpenApiTypes.STR, description="open, paid, cancelled, expired, refunding, refunded")
 log = logging.getLogger(__name__)
 
@@ -79,10 +83,18 @@ class Payments(Own, api.Idempotent, GenericAPIView):
         asked = NewPayment(data=request.data)
         asked.is_valid(raise_exception=True)
         key = request.headers.get(api.Idempotent.idempotency_header) or new_order_id()
-        payment = services.start_payment(
+        payment = services.begin_payment(
             obligation=obligation, actor=request.membership, key=f"api:{key}"[:120], **asked.validated_data
         )
         return Response(PaymentData(payment).data, status=CREATED)
+
+    def committed(self, response):
+        """The bank is asked when our row stands, and no transaction waits for its answer."""
+        begun = queries.payments.visible_to(self.request.membership).get(
+            order_id=response.data["order_id"], duplicate_of=None
+        )
+        response.data = PaymentData(services.place_order(payment=begun)).data
+        return response
 
 
 class Objections(Own, api.Idempotent, GenericAPIView):
@@ -145,16 +157,26 @@ class Callback(APIView):
         try:
             event = bank.verify(headers=request.headers, body=body)
         except SignatureWrong:
-            log.warning("a message to the address of %s was refused: wrong signature", provider)
-            audit.record(
-                "settlement.callback.refused",
-                subject=Ref("settlement.callback", 0, provider),
-                actor=SYSTEM,
-                visibility="private",
-                data={"bytes": len(body)},
-            )
+            note_refusal(provider, len(body))
             raise
         return Response({"outcome": services.take_event(provider=provider, event=event)})
+
+
+def note_refusal(provider: str, size: int) -> None:
+    """Log and count every message with a wrong signature; the history takes one in `NOTED_EVERY` seconds.
+
+    Anybody can send such messages, and history is never deleted.
+    """
+    log.warning("a message to the address of %s was refused: wrong signature", provider)
+    REFUSED.labels(provider).inc()
+    if cache.add(f"settlement:callback-refused:{provider}", 1, NOTED_EVERY):
+        audit.record(
+            "settlement.callback.refused",
+            subject=Ref("settlement.callback", 0, provider),
+            actor=SYSTEM,
+            visibility="private",
+            data={"bytes": size},
+        )
 
 
 urlpatterns = [

@@ -32,14 +32,25 @@ class Idempotent(APIView):
 
     The same key and body get the first answer again (with `Idempotent-Replayed: true`); another body is a 422, a first
     request still at work a 409. Refusals are not kept: they had no effect and may be tried again.
+
+    A view that must ask somebody outside does so in `committed`, never in `post`, which may run in a transaction.
     """
 
     idempotency_header = HEADER
 
     def initial(self, request, *args, **kwargs):
         super().initial(request, *args, **kwargs)
-        if request.method == "POST" and HEADER in request.headers:
-            self.post = functools.partial(self._post_once, self.post)
+        if request.method == "POST":
+            self.post = functools.partial(self._post, self.post)
+
+    def committed(self, response: Response) -> Response:
+        """What follows when the effect is committed, outside any transaction, after a repeat as well."""
+        return response
+
+    def _post(self, post, request, *args, **kwargs) -> Response:
+        keyed = HEADER in request.headers
+        response = self._post_once(post, request, *args, **kwargs) if keyed else post(request, *args, **kwargs)
+        return self.committed(response)
 
     def _post_once(self, post, request, *args, **kwargs) -> Response:
         key = request.headers[HEADER]

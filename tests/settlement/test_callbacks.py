@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 from django.test import Client
+from prometheus_client import REGISTRY
 
 from foundation.audit import invariants
 from foundation.audit.models import Event
@@ -80,6 +81,15 @@ def test_a_wrong_signature_is_refused_recorded_and_without_effect(changed):
     assert (JournalEntry.objects.count(), ProviderEvent.objects.count()) == (0, 0)
     event = Event.objects.get(name="settlement.callback.refused")
     assert (event.subject_number, event.visibility) == ("sandbox", "private")
+
+
+def test_many_wrong_signatures_are_counted_and_leave_one_event_a_minute():
+    payment = started_payment()
+    before = REGISTRY.get_sample_value("kaixu_callbacks_refused_total", {"provider": "sandbox"}) or 0
+    for _n in range(5):
+        assert send(message(payment), **{"webhook-signature": "v1,AAAA"}).status_code == 401
+    after = REGISTRY.get_sample_value("kaixu_callbacks_refused_total", {"provider": "sandbox"})
+    assert (after - before, Event.objects.filter(name="settlement.callback.refused").count()) == (5, 1)
 
 
 def test_a_changed_body_is_refused():
