@@ -33,6 +33,8 @@ def record_cnipa(
     if not in_charge(actor, declaration):
         raise NotAllowed()
     now = database_now()
+    if not terms.permits("record_cnipa"):
+        raise NotPossibleNow(lifecycle="terms version", state=terms.state, move=move, label=gettext(terms.state_label))
     target = _target(terms, move)
     if on > local_date(now) or on < declaration.patent.grant_date:
         raise Invalid(_("The day lies in the future, or before the grant of the patent."), field="on")

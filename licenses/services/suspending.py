@@ -1,6 +1,9 @@
 """When an open offer loses what it rests on, gets it back, or ends with its date, its patent or its owner."""
 
+from datetime import timedelta
+
 from django.db import transaction
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from foundation import audit
@@ -159,13 +162,11 @@ def adopt(*, declaration: Declaration, actor) -> Declaration:
 def recheck_all(*, limit: int = 500, older_than_hours: int = 20) -> int:
     """Re-check open offers that were not checked for a while; how many were looked at. Safe to run at any time."""
     now = database_now()
-    due = [
-        declaration
-        for declaration in Declaration.objects.filter(state__in=OPEN).order_by("checked_at", "pk")[:limit]
-        if declaration.checked_at is None
-        or (now - declaration.checked_at).total_seconds() > older_than_hours * 3600
-        or now >= end_of_local_day(declaration.offer_until)
-    ]
+    today = local_date(now)
+    stale = Q(checked_at=None) | Q(checked_at__lt=now - timedelta(hours=older_than_hours))
+    over = Q(offer_until__lt=today) | Q(patent__expiry_date__lt=today)
+    oldest_first = F("checked_at").asc(nulls_first=True)
+    due = list(Declaration.objects.filter(stale | over, state__in=OPEN).order_by(oldest_first, "pk")[:limit])
     for declaration in due:
         recheck(declaration=declaration)
     return len(due)

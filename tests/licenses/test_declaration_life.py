@@ -180,6 +180,43 @@ def test_only_cnipas_announcement_makes_the_license_statutory(offer, officer, pa
     assert offer.is_statutory and offer.current_terms.is_statutory
 
 
+def test_cnipas_steps_are_noted_for_the_terms_in_force_only(offer, officer, patentee):
+    version, first = draft_of(offer).version, offer.current_terms
+    cheaper = make.price(lump_sum_fen=1_000_000)
+    services.save_section(declaration=offer, section="price", values=cheaper, version=version, actor=patentee)
+    services.submit(declaration=offer, actor=patentee)
+    make.approve(Declaration.objects.get(), officer)
+    first.refresh_from_db()
+    on = local_date(database_now())
+    with pytest.raises(NotPossibleNow):
+        services.record_cnipa(terms=first, move="file", on=on, reference="GF2026-1", actor=officer)
+    present = Declaration.objects.get().current_terms
+    services.record_cnipa(terms=present, move="file", on=on, reference="GF2026-1", actor=officer)
+    first.refresh_from_db()
+    assert (first.cnipa_status, present.version) == ("not_filed", 2)
+
+
+def test_more_due_offers_than_one_look_takes_are_all_checked(officer):
+    fresh, *stale = [make.published_declaration(officer=officer) for _n in range(4)]
+    long_ago = database_now() - timedelta(hours=30)
+    Declaration.objects.filter(pk__in=[offer.pk for offer in stale]).update(checked_at=long_ago)
+    Declaration.objects.filter(pk=stale[-1].pk).update(checked_at=None)
+    assert [recheck_all(limit=2) for _n in range(3)] == [2, 1, 0]
+    fresh.refresh_from_db()
+    assert not Declaration.objects.filter(checked_at=None).exists()
+
+
+def test_an_offer_past_its_day_is_not_held_up_by_offers_checked_before_it(officer):
+    """Others were checked longer ago, but not long enough to be due."""
+    ending, *others = [make.published_declaration(officer=officer) for _n in range(3)]
+    now = database_now()
+    Declaration.objects.filter(pk__in=[offer.pk for offer in others]).update(checked_at=now - timedelta(hours=5))
+    Declaration.objects.filter(pk=ending.pk).update(offer_until=local_date(now) - timedelta(days=1))
+    assert recheck_all(limit=2) == 1
+    ending.refresh_from_db()
+    assert ending.state == "expired"
+
+
 def test_submitted_terms_never_change(offer):
     for change in ({"lump_sum_fen": 1}, {"content": "{}"}, {"explanation": "x"}, {"version": 9}):
         with pytest.raises(IntegrityError), transaction.atomic():
