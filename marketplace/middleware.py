@@ -1,10 +1,13 @@
-"""The request's id: taken from the proxy or made here, in every log line and event, given back in the answer."""
+"""Around every request: its id, taken from the proxy or made here; and the API's word for an unknown address."""
 
 import re
 import uuid
 from collections.abc import Callable
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
+
+from foundation.core import problems
+from foundation.core.errors import NotVisible
 
 LAWFUL = re.compile(r"[A-Za-z0-9-]{8,64}")
 
@@ -23,3 +26,18 @@ class RequestId:
         response = self.get_response(request)
         response["X-Request-ID"] = request_id
         return response
+
+
+class UnknownApiAddress:
+    """An address under /api/ that no route knows is answered like every problem of the API, not with a page."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if response.status_code != NotVisible.status or not request.path_info.startswith("/api/"):
+            return response
+        if response.headers.get("Content-Type", "").startswith(problems.MEDIA_TYPE):
+            return response
+        return JsonResponse(problems.document(NotVisible()), status=NotVisible.status, content_type=problems.MEDIA_TYPE)

@@ -1,8 +1,9 @@
 """Addresses of the site's own pages."""
 
+from django.contrib.sitemaps.views import sitemap
 from django.urls import path
 
-from marketplace import feeds, views
+from marketplace import feeds, sitemaps, views
 
 app_name = "marketplace"
 urlpatterns = [
@@ -17,4 +18,6 @@ urlpatterns = [
     path("about/accessibility/", views.Accessibility.as_view(), name="accessibility"),
     path("guide/licensee/", views.GuideLicensee.as_view(), name="guide_licensee"),
     path("guide/patentee/", views.GuidePatentee.as_view(), name="guide_patentee"),
+    path("robots.txt", sitemaps.Robots.as_view(), name="robots"),
+    path("sitemap.xml", sitemap, {"sitemaps": sitemaps.SITEMAPS}, name="sitemap"),
 ]

@@ -83,9 +83,18 @@ class Problem(ExceptionFormatter):
             code, detail = "invalid", gettext("Some fields are not valid.")
         else:
             fields = []
-        kind = f"urn:kaixu:problem:{code}"
-        problem = {"type": kind, "title": _title(status), "status": status, "detail": detail, "code": code}
+        problem = _problem(status, code, detail)
         return {**problem, "errors": fields} if fields else problem
+
+
+def document(error: DomainError) -> dict[str, Any]:
+    """The problem document of an error that no view of the API raised."""
+    return _problem(error.status, error.code, error.sentence)
+
+
+def _problem(status: int, code: str, detail: str) -> dict[str, Any]:
+    kind = f"urn:kaixu:problem:{code}"
+    return {"type": kind, "title": _title(status), "status": status, "detail": detail, "code": code}
 
 
 def _title(status: int) -> str:

@@ -18,6 +18,8 @@ FRONT = [
     e("marketplace:accessibility", READ, "public"),
     e("marketplace:guide_licensee", READ, "public"),
     e("marketplace:guide_patentee", READ, "public"),
+    e("marketplace:robots", READ, "public"),
+    e("marketplace:sitemap", READ, "public"),
     e("set_language", BOTH, "public"),
     e("schema", READ, "public"),
     e("api_docs", READ, "public"),
