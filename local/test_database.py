@@ -9,11 +9,13 @@ import hashlib
 import os
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 import psycopg2
+import psycopg2.errors
 from psycopg2 import sql
 
 from local import processes, roles
@@ -21,6 +23,7 @@ from local import processes, roles
 REPOSITORY = Path(__file__).resolve().parents[1]
 TEMPLATE, COPY = "kaixu_tpl_", "kaixu_test_"
 TEMPLATES_KEPT = 8
+DROP_TRIES, DROP_PAUSE = 50, 0.2  # the pause in seconds
 # What the shape of the database is made from.
 SOURCES = (
     "*/migrations/**/*.*",
@@ -77,9 +80,20 @@ class Copies:
             return [row[0] for row in cursor.fetchall()]
 
     def drop(self, name: str) -> None:
-        """Drop the database, whoever still uses it."""
-        with self.cursor() as cursor:
-            cursor.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
+        """Drop the database, whoever still uses it.
+
+        The server's own cleaner may be at work there, and only a superuser may end that: it is gone in a moment.
+        """
+        command = sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name))
+        for last in (*[False] * DROP_TRIES, True):
+            try:
+                with self.cursor() as cursor:
+                    cursor.execute(command)
+                return
+            except psycopg2.errors.InsufficientPrivilege:
+                if last:
+                    raise
+                time.sleep(DROP_PAUSE)
 
     def renew(self, name: str) -> None:
         """Put a fresh copy of the template in the place of `name`."""

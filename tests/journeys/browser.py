@@ -129,7 +129,10 @@ class Person:
         self.page.locator("form.form button[type=submit]").first.click()
         self.page.wait_for_url(lambda url: "/login/" not in url)
         if self.page.get_attribute("html", "lang") != ("en" if self.language == "en" else "zh-Hans"):
-            self.page.locator(f".language-switch button[value={self.language}]").first.click()
+            switch = self.page.locator(f".language-switch button[value={self.language}]")
+            if not switch.first.is_visible():  # on a phone it stands in the menu
+                self.page.locator(".nav-menu > summary").click()
+            switch.filter(visible=True).first.click()
         return self.look()
 
     def text(self, within: str = "main") -> str:
