@@ -5,6 +5,7 @@ import threading
 
 import pytest
 from django.db import IntegrityError, connection, transaction
+from django.utils import translation
 
 from foundation.core import locking
 from foundation.core.actors import SYSTEM
@@ -13,6 +14,14 @@ from patents.encumbrances import EncumbranceConflict, EncumbranceMissing
 from patents.models import Encumbrance
 from tests.factories.accounts import UniversityFactory
 from tests.factories.patents import basis, make_patent
+
+
+@pytest.fixture(autouse=True)
+def english():
+    """The sentences compared here are the source texts."""
+    with translation.override("en"):
+        yield
+
 
 REFUSED = [
     ("open_declaration", "exclusive_license", {}),

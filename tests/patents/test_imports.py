@@ -3,6 +3,7 @@
 import hashlib
 
 import pytest
+from django.utils import translation
 
 from foundation import audit
 from foundation.core.actors import SYSTEM
@@ -17,6 +18,13 @@ from patents.services.imports import FileChanged, NothingToImport
 from tests.factories.accounts import UniversityFactory, licensee, member
 from tests.factories.patents import basis, make_number, make_patent
 from tests.patents.portfolio import as_csv, as_xlsx, checked, imported, row, undone, upload
+
+
+@pytest.fixture(autouse=True)
+def english():
+    """The sentences compared here are the source texts."""
+    with translation.override("en"):
+        yield
 
 
 @pytest.fixture
