@@ -52,7 +52,7 @@ def test_a_heartbeat_never_heard_is_503(client: Client, db: None) -> None:
 
 def test_a_message_that_waits_too_long_is_503_and_one_that_was_given_up_is_not(client: Client, alive: None) -> None:
     event = audit.record("trials.lamp.x", subject=Ref("trials.lamp", 1, "L-1"), actor=SYSTEM, now=LONG_AGO)
-    waiting = Delivery.objects.create(event=event, subscriber="trials")
+    waiting = Delivery.objects.create(event=event, subscriber="trials", next_try_at=LONG_AGO)
     assert client.get("/healthz", headers={"accept": "application/json"}).status_code == 503
     Delivery.objects.filter(pk=waiting.pk).update(state=Delivery.State.DEAD)
     assert client.get("/healthz", headers={"accept": "application/json"}).status_code == 200

@@ -9,6 +9,7 @@ from axe_playwright_python.sync_playwright import Axe
 from django.utils import translation
 from django.utils.translation import gettext
 from playwright.sync_api import Browser, Locator, Page, sync_playwright
+from playwright.sync_api import Error as PlaywrightError
 
 ARGUMENTS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
              "--disable-background-networking", "--disable-component-update", "--disable-sync"]  # fmt: skip
@@ -66,7 +67,14 @@ class Person:
 
     def open(self, path: str) -> "Person":
         """Type an address."""
-        answer = self.page.goto(path if path.startswith("http") else self.url + path)
+        address = path if path.startswith("http") else self.url + path
+        try:
+            answer = self.page.goto(address)
+        except PlaywrightError as error:  # the page was still on its way to another one
+            if "ERR_ABORTED" not in str(error):
+                raise
+            self.page.wait_for_load_state("networkidle")
+            answer = self.page.goto(address)
         assert answer is not None
         assert answer.status == 200, (path, answer.status)
         return self.look()
