@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from axe_playwright_python.sync_playwright import Axe
+from django.db import connections
 from django.utils import translation
 from django.utils.translation import gettext
 from playwright.sync_api import Browser, Locator, Page, sync_playwright
@@ -29,6 +30,7 @@ def chromium_at(path: str) -> Iterator[Browser]:
             browser = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
             yield browser
             browser.close()
+            connections.close_all()  # those opened beside the event loop are not seen from outside it
     finally:
         os.environ.pop("DJANGO_ALLOW_ASYNC_UNSAFE")
         if before is not None:
