@@ -84,7 +84,7 @@ def owner_rows(patent: Patent) -> list[dict]:
 
 def legal_entry(event) -> dict:
     """A legal event as an entry of a timeline."""
-    sources = {"imported": _("Imported register")}
+    sources = {"imported": _("Imported register"), "extract": _("Register extract, confirmed by an officer")}
     return {
         "at": event.event_date,
         "title": event.get_kind_display(),

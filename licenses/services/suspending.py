@@ -16,7 +16,7 @@ from licenses import eligibility
 from licenses.lifecycle import OPEN, DeclarationState
 from licenses.models import Declaration
 from licenses.services import listing
-from patents import encumbrances
+from patents import encumbrances, registers
 
 ENDED_PATENT = frozenset({"lapsed", "expired", "invalidated", "abandoned"})
 OWNER_CHANGED = "owner_changed"
@@ -122,7 +122,8 @@ def is_by_check(declaration) -> bool:
 
 def _patent_ended(declaration, now) -> bool:
     patent = declaration.patent
-    return patent.legal_status in ENDED_PATENT or local_date(now) > patent.expiry_date
+    status = registers.facts_for(patent, now)["status"]
+    return status.value in ENDED_PATENT or local_date(now) > patent.expiry_date
 
 
 def keep_checks(declaration, results, now) -> None:

@@ -3,6 +3,8 @@
 from datetime import date, timedelta
 from random import Random
 
+from django.test.utils import override_settings
+
 from approvals import services as approvals
 from approvals.models import Review
 from foundation.core.clock import database_now, local_date
@@ -16,6 +18,7 @@ from local.demo import cast, texts_read
 LUMP_SUMS = (800_000, 1_200_000, 2_000_000, 3_000_000, 4_500_000, 6_000_000, 8_000_000, 12_000_000)  # fen
 ENTRY_FEES = (1_000_000, 2_000_000, 3_000_000, 5_000_000)  # fen
 RATES = (100, 150, 200, 250, 300)  # basis points of net sales
+BULLETIN_MINUTES = 30 * 24 * 60  # the delay between approval and publication of a few stories
 METHODS = ("lump_sum",) * 11 + ("entry_plus_royalty",) * 5 + ("free",) * 4
 
 
@@ -25,9 +28,9 @@ def text(random: Random, use: str, fits: set[str]) -> dict[str, str]:
     return random.choice([row for row in rows if row["applies_to"] in fits] or rows)
 
 
-def price(random: Random) -> dict:
-    """A price section: a method, its amounts and the reasons for them."""
-    method = random.choice(METHODS)
+def price(random: Random, *, costs: bool = False) -> dict:
+    """A price section: a method (where it `costs`, none that is free), its amounts and the reasons for them."""
+    method = random.choice([method for method in METHODS if not (costs and method == "free")])
     chosen = text(random, "pricing_explanation", {method})
     section = {"method": method, "explanation": chosen["text_zh"], "explanation_en": chosen["text_en"]}
     if method == "lump_sum":
@@ -43,21 +46,25 @@ def price(random: Random) -> dict:
 
 
 def term(random: Random, today: date, expiry: date, *, ends: date | None = None) -> dict:
-    """A term section: the offer's end, and how long one license lasts."""
-    until = ends or min(expiry, today + timedelta(days=random.choice((730, 1095, 1460, 1825))))
+    """A term section: the offer's end, and how long one license lasts; one that `ends` ends its licenses with it."""
+    if ends:
+        return {"offer_until": ends.isoformat(), "term_kind": "until_offer_end"}
+    until = min(expiry, today + timedelta(days=random.choice((730, 1095, 1460, 1825))))
     years = random.choice((2, 3, 5, 5))
     if today + timedelta(days=366 * (years + 1)) > expiry:
         return {"offer_until": until.isoformat(), "term_kind": "until_expiry"}
     return {"offer_until": until.isoformat(), "term_kind": "years", "term_years": years}
 
 
-def sections(declaration: Declaration, random: Random, *, ends: date | None = None) -> dict[str, dict]:
+def sections(
+    declaration: Declaration, random: Random, *, ends: date | None = None, costs: bool = False
+) -> dict[str, dict]:
     """Everything a declaration asks for."""
     today = local_date(database_now())
     person = random.choice(texts_read.people())
     patent = declaration.patent
     section = patent.main_ipc_subclass[:1]
-    priced = price(random)
+    priced = price(random, costs=costs)
     joint = {"joint"} if len(patent.current_owners()) > 1 else set()
     other = text(random, "other_matters", {"", section, priced["method"], *joint})
     summary = text(random, "summary", {section})
@@ -81,10 +88,10 @@ def sections(declaration: Declaration, random: Random, *, ends: date | None = No
     }
 
 
-def draft(number: str, manager, random: Random, *, ends: date | None = None) -> Declaration:
+def draft(number: str, manager, random: Random, *, ends: date | None = None, costs: bool = False) -> Declaration:
     """A complete draft with the consents of its co-owners."""
     declaration = services.start_draft(number=number, actor=manager)
-    for name, values in sections(declaration, random, ends=ends).items():
+    for name, values in sections(declaration, random, ends=ends, costs=costs).items():
         version = draft_of(declaration).version
         services.save_section(declaration=declaration, section=name, values=values, version=version, actor=manager)
     for share in declaration.patent.current_owners():
@@ -131,6 +138,12 @@ def approve(declaration: Declaration) -> Declaration:
     approvals.decide(review=claim(declaration), outcome="approve", actor=cast.officer())
     declaration.refresh_from_db()
     return declaration
+
+
+def approve_for_the_bulletin(declaration: Declaration) -> Declaration:
+    """The officer approves while the province still waits for its monthly bulletin: publication lies ahead."""
+    with override_settings(KAIXU_PUBLICATION_DELAY=BULLETIN_MINUTES):
+        return approve(declaration)
 
 
 def review_about(subject) -> Review:

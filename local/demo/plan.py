@@ -18,25 +18,36 @@ ENDINGS = {
     "correction": 5,
     "deemed_not_filed": 3,
     "rejected": 5,
+    "approved": 3,
     "suspended": 4,
     "withdrawal_review": 3,
     "withdrawn": 5,
     "expired": 5,
+    "terminated": 3,
 }
-NOT_OPENED = {"draft", "submitted", "under_review", "correction", "deemed_not_filed", "rejected"}
+NOT_OPENED = {"draft", "submitted", "under_review", "correction", "deemed_not_filed", "rejected", "approved"}
+# What becomes of some licenses; the rest is paid and kept. Notices in preparation are on top of LICENSES.
+FATES = {"lapsed": 5, "given_back": 4, "awaiting": 4}
+NOTICES_IN_PREPARATION = 3
+NEED_A_FEE = {"lapsed", "awaiting", "held"}
 
 
 @dataclass(frozen=True)
 class Story:
-    """One declaration: when it is submitted, how it ends, how many firms take a license."""
+    """One declaration: when it is submitted, how it ends, and what becomes of each license that firms take."""
 
     patent: str
     holder: str
     ending: str
     submitted_at: datetime
-    licenses: int
+    fates: tuple[str, ...]
     returned: bool
     seed: int
+
+    @property
+    def costs(self) -> bool:
+        """Whether a fee falls due with the notice: somebody leaves it unpaid, or it waits."""
+        return bool(NEED_A_FEE & set(self.fates))
 
 
 def stories(patents: list[dict[str, str]], now: datetime) -> list[Story]:
@@ -44,7 +55,7 @@ def stories(patents: list[dict[str, str]], now: datetime) -> list[Story]:
     random = Random(SEED)
     chosen = pick(patents, random)
     endings = ["open"] * SMALL_STORIES + _shuffled_endings(random)
-    counts = _license_counts(endings, random)
+    fates = _fates(endings, _license_counts(endings, random), random)
     made = []
     for place, row in enumerate(chosen[:STORIES]):
         ending = endings[place]
@@ -54,7 +65,7 @@ def stories(patents: list[dict[str, str]], now: datetime) -> list[Story]:
                 holder=row["holder"],
                 ending=ending,
                 submitted_at=_start(ending, now, random),
-                licenses=counts[place],
+                fates=tuple(fates[place]),
                 returned=ending == "open" and random.random() < 0.2,
                 seed=random.randrange(10**9),
             )
@@ -85,11 +96,32 @@ def _license_counts(endings: list[str], random: Random) -> list[int]:
     for place, count in enumerate(SMALL_LICENSES):
         counts[place] = count
     able = [place for place, ending in enumerate(endings) if ending not in NOT_OPENED and place >= SMALL_STORIES]
+    for place in able:
+        if endings[place] in ("suspended", "expired", "terminated"):
+            counts[place] = 1  # what ends with the offer, or waits for it, is there to be seen
     while sum(counts) < LICENSES:
         place = random.choice(able)
         if counts[place] < 5:
             counts[place] += 1
     return counts
+
+
+def _fates(endings: list[str], counts: list[int], random: Random) -> list[list[str]]:
+    """What becomes of the licenses of each story, in the order they are taken."""
+    fates = [["kept"] * count for count in counts]
+    open_ones = [place for place in range(SMALL_STORIES, len(endings)) if endings[place] == "open"]
+    taken = [(place, nth) for place in open_ones for nth in range(counts[place])]
+    chosen = iter(random.sample(taken, sum(FATES.values())))
+    for fate, times in FATES.items():
+        for _n in range(times):
+            place, nth = next(chosen)
+            fates[place][nth] = fate
+    for place, ending in enumerate(endings):
+        if ending == "suspended":
+            fates[place][-1] = "held"
+    for place in random.sample(open_ones, NOTICES_IN_PREPARATION):
+        fates[place].append("draft")
+    return fates
 
 
 def _start(ending: str, now: datetime, random: Random) -> datetime:
@@ -99,6 +131,7 @@ def _start(ending: str, now: datetime, random: Random) -> datetime:
         "submitted": (1, 3),
         "under_review": (2, 4),
         "correction": (4, 8),
+        "approved": (3, 6),
     }.get(ending, (45, 360))
     if ending == "withdrawal_review":
         days_ago = (60, 200)

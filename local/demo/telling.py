@@ -11,8 +11,10 @@ from foundation.core import clock
 from foundation.core.clock import local_date
 from licenses.models import Declaration
 from licenses.services import declarations as services
-from local.demo import cast, offers, uptakes
+from licenses.services import endings
+from local.demo import cast, offers, register, uptakes
 from local.demo.plan import NOT_OPENED, Story
+from patents import services as patents
 
 REVIEW_TAKES = timedelta(days=1, hours=3)
 
@@ -30,7 +32,7 @@ def tell(story: Story, *, manager: Membership, firms: list[Membership], now: dat
     if story.ending == "expired":
         ends = local_date(now - timedelta(days=10))
     with clock.at(story.submitted_at):
-        declaration = offers.draft(story.patent, manager, random, ends=ends)
+        declaration = offers.draft(story.patent, manager, random, ends=ends, costs=story.costs)
         if story.ending == "draft":
             return declaration
         declaration = services.submit(declaration=declaration, actor=manager)
@@ -49,7 +51,7 @@ def tell(story: Story, *, manager: Membership, firms: list[Membership], now: dat
 
 
 def _unopened(story, declaration, random, moment, now):
-    """What waits, was sent back, or was refused."""
+    """What waits, was sent back, was refused, or is approved and not published yet."""
     with clock.at(min(moment, now - timedelta(hours=1))):
         if story.ending == "under_review":
             offers.claim(declaration)
@@ -57,6 +59,8 @@ def _unopened(story, declaration, random, moment, now):
             offers.send_back(declaration, random)
         if story.ending == "rejected":
             offers.reject(declaration, "R05", "计算依据不清楚，请补充后重新提出。")
+        if story.ending == "approved":
+            offers.approve_for_the_bulletin(declaration)
     if story.ending == "deemed_not_filed":
         with clock.at(min(now, moment + timedelta(days=30))):
             approvals.lapse(review=offers.review_of(declaration))
@@ -95,26 +99,49 @@ def _announced(declaration, moment, now, random) -> None:
 
 
 def _licensed(story, declaration, firms, random, moment, now) -> None:  # noqa: PLR0917
-    """Firms take licenses, one after the other; a few never pay, a few stop early."""
-    taken = random.sample(firms, min(len(firms), story.licenses))
+    """Firms take licenses, one after the other; a few never pay, a few stop early, a few are still writing."""
+    taken = random.sample(firms, min(len(firms), len(story.fates)))
     latest = now - timedelta(days=25 if story.ending not in ("open",) else 1)
     room = max(1, int((latest - moment) / timedelta(hours=1)) - 30)
     moments = sorted(moment + timedelta(hours=28 + random.randrange(room)) for _firm in taken)
-    for firm, when in zip(taken, moments, strict=True):
-        pays = when > now - timedelta(days=12) or random.random() > 0.06
-        license = uptakes.take(declaration, firm, random, when, pays=pays)
-        if not pays and license.fee_fen and license.pay_by_at < now:
-            uptakes.lapse(license)
-        elif license.is_in_force and random.random() < 0.04:
-            uptakes.give_back(license, firm, now - timedelta(hours=20))
+    for fate, firm, when in sorted(zip(story.fates, taken, moments, strict=False), key=_in_the_last_days):
+        if fate == "draft":
+            with clock.at(now - timedelta(hours=30)):
+                uptakes.prepare(declaration, firm, random)
+        elif fate == "held":
+            _held(declaration, firm, random, now)
+        elif fate == "awaiting":
+            uptakes.take(declaration, firm, random, now - timedelta(days=2), pays=False)
+        else:
+            noticed = min(when, now - timedelta(days=20)) if fate == "lapsed" else when
+            license = uptakes.take(declaration, firm, random, noticed, pays=fate != "lapsed")
+            if fate == "lapsed":
+                uptakes.lapse(license)
+            elif fate == "given_back":
+                uptakes.give_back(license, firm, now - timedelta(hours=20))
+
+
+def _in_the_last_days(row) -> bool:
+    """What happens now comes after what happened before."""
+    return row[0] in ("draft", "held", "awaiting")
+
+
+def _held(declaration, firm, random, now) -> None:
+    """Noticed in time, paid after the offer was suspended: the money waits."""
+    license = uptakes.take(declaration, firm, random, now - timedelta(days=10), pays=False)
+    _suspend(declaration, now)
+    with clock.at(now - timedelta(days=8)):
+        uptakes.pay(license, firm)
+
+
+def _suspend(declaration, now) -> None:
+    with clock.at(now - timedelta(days=9)):
+        services.suspend(declaration=declaration, reason="权属投诉处理中，暂停接收新通知。", actor=cast.officer())
 
 
 def _ended(story, declaration, manager, now) -> None:
     """How the offer stands today."""
     declaration.refresh_from_db()
-    if story.ending == "suspended":
-        with clock.at(now - timedelta(days=9)):
-            services.suspend(declaration=declaration, reason="权属投诉处理中，暂停接收新通知。", actor=cast.officer())
     if story.ending in ("withdrawal_review", "withdrawn"):
         asked = now - timedelta(days=3 if story.ending == "withdrawal_review" else 20)
         with clock.at(asked):
@@ -128,3 +155,17 @@ def _ended(story, declaration, manager, now) -> None:
     if story.ending == "expired":
         with clock.at(now - timedelta(days=9)):
             services.recheck(declaration=declaration)
+            for license in declaration.licenses.all():
+                endings.expire(license=license)
+    if story.ending == "terminated":
+        _patent_lapsed(declaration, manager, now)
+
+
+def _patent_lapsed(declaration, manager, now) -> None:
+    """The patentee no longer pays the annual fee, hands in the register's word, and the offer ends with the patent."""
+    handed_in = now - timedelta(days=6)
+    with clock.at(handed_in):
+        extract = register.hand_in_lapse(declaration.patent, on=local_date(handed_in), actor=manager)
+    with clock.at(handed_in + timedelta(hours=5)):
+        patents.confirm_extract(extract=extract, actor=cast.officer())
+        services.recheck(declaration=declaration)

@@ -12,6 +12,19 @@ from settlement import services as settlement
 from settlement.gateways.base import SUCCEEDED, BankEvent
 
 
+def prepare(declaration: Declaration, firm: Membership, random: Random) -> License:
+    """A notice begun and not sent yet."""
+    declaration.refresh_from_db()
+    license = uptakes.start_notice(declaration=declaration, actor=firm)
+    return uptakes.save_notice(
+        license=license,
+        actor=firm,
+        intended_use=random.choice(texts_read.rows("uptake_texts.csv"))["text_zh"],
+        place_of_use=firm.organization.address,
+        contact_email=firm.user.email,
+    )
+
+
 def notice(declaration: Declaration, firm: Membership, random: Random) -> License:
     """A signed and delivered notice."""
     declaration.refresh_from_db()

@@ -2,6 +2,8 @@
 
 from datetime import UTC, datetime, time
 
+from django.db.models import Q
+
 from foundation.core.clock import LOCAL, local_date
 from patents.models import Patent
 from patents.register_facts import NAMES
@@ -18,6 +20,7 @@ ENCUMBRANCES = {
     "secrecy": ("secrecy", "secrecy"),
     "export_control": ("secrecy", "export_control"),
 }
+ENDED = ("lapsed", "expired", "invalidated", "abandoned")
 
 
 def start_of(day: str) -> datetime:
@@ -60,8 +63,9 @@ class Extracts:
     name = "extract"
 
     def facts(self, patent: Patent, now: datetime) -> dict[str, Fact]:
-        """Confirmed extracts that are still valid today in Shanghai."""
-        confirmed = patent.extracts.filter(confirmed_at__isnull=False, valid_until__gte=local_date(now))
+        """Confirmed extracts that are still valid today in Shanghai. The end of a patent does not grow old."""
+        holds = Q(valid_until__gte=local_date(now)) | Q(fact="status", value__in=ENDED)
+        confirmed = patent.extracts.filter(holds, confirmed_at__isnull=False)
         return {
             extract.fact: Fact(
                 extract.fact,
