@@ -226,8 +226,9 @@ LICENSE = Lifecycle(
         ("deliver", (L.NOTICE_DRAFT,), L.NOTICE_DELIVERED, "licensee", _("Sign and send the notice")),
         ("invoice", (L.NOTICE_DELIVERED,), L.AWAITING_PAYMENT, "system", _("Ask for payment")),
         ("activate", (L.NOTICE_DELIVERED,), L.EFFECTIVE, "system", _("Take effect without payment")),
-        ("pay", (L.AWAITING_PAYMENT,), L.EFFECTIVE, "system", _("Take effect on payment")),
-        ("hold", (L.AWAITING_PAYMENT,), L.ON_HOLD, "system", _("Keep the payment while suspended")),
+        # From "lapsed" only for money that the bank booked in time and told of late.
+        ("pay", (L.AWAITING_PAYMENT, L.LAPSED), L.EFFECTIVE, "system", _("Take effect on payment")),
+        ("hold", (L.AWAITING_PAYMENT, L.LAPSED), L.ON_HOLD, "system", _("Keep the payment while suspended")),
         ("resume", (L.ON_HOLD,), L.EFFECTIVE, "system", _("Take effect after the suspension")),
         ("give_up", (L.ON_HOLD,), L.LAPSED, "system", _("Refund, the suspension was not ended")),
         ("lapse", (L.AWAITING_PAYMENT,), L.LAPSED, "clock", _("Lapse unpaid")),
@@ -266,7 +267,6 @@ LICENSE = Lifecycle(
         L.TERMINATED_FOR_BREACH: _("Terminated for breach"),
     },
     final=(
-        L.LAPSED,
         L.EXPIRED,
         L.ENDED_TRIAL,
         L.ENDED_PATENT,

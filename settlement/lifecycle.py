@@ -22,7 +22,7 @@ OBLIGATION = Lifecycle(
     initial=O.OPEN,
     moves=[
         # move           from            to           by                              the button says
-        ("pay", (O.OPEN,), O.PAID, "system", _("Note the payment")),
+        ("pay", (O.OPEN, O.EXPIRED), O.PAID, "system", _("Note the payment")),  # expired: booked in time, told late
         ("cancel", (O.OPEN,), O.CANCELLED, ("party", "system", "clock"), _("Cancel")),
         ("expire", (O.OPEN,), O.EXPIRED, ("party", "system", "clock"), _("Let the deadline pass")),
         ("refund", (O.PAID,), O.REFUNDING, ("refunder", "system", "clock"), _("Refund")),
@@ -37,7 +37,7 @@ OBLIGATION = Lifecycle(
         O.REFUNDING: _("Refund on its way"),
         O.REFUNDED: _("Refunded"),
     },
-    final=(O.CANCELLED, O.EXPIRED, O.REFUNDED),
+    final=(O.CANCELLED, O.REFUNDED),
 )
 
 

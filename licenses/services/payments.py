@@ -8,6 +8,7 @@ from foundation.core.clock import database_now, local_date
 from foundation.core.locking import lock_rows
 from licenses.lifecycle import DeclarationState, LicenseState
 from licenses.models import License
+from licenses.models.license import LIVE_STATES
 from licenses.services.effect import end_of, take_effect
 from licenses.services.endings import give_up_held
 
@@ -21,6 +22,7 @@ PATENT_ENDED = "refused:patent_ended"
 def on_fee_paid(*, obligation, payment, now) -> str:
     """The fee arrived in full: the license takes effect, or says why the money goes back.
 
+    `now` is when the bank booked the money: a notice that lapsed because the bank told of it late comes back.
     A notice delivered before a withdrawal was announced keeps its right (Patent Law Art. 50(2));
     while the declaration is suspended the money waits in escrow. Nobody pays for a patent that ended (Civil Code
     Art. 865). Answers `accepted`, `refused:late`, `refused:not_waiting` or `refused:patent_ended`.
@@ -28,7 +30,7 @@ def on_fee_paid(*, obligation, payment, now) -> str:
     license = License.objects.select_related("declaration").get(obligation=obligation)
     declaration = lock_rows(license.declaration, share=True)
     license = lock_rows(license)
-    if license.state != LicenseState.AWAITING_PAYMENT:
+    if not _waits(license):
         return NOT_WAITING
     if now >= license.pay_by_at:
         return LATE
@@ -47,6 +49,14 @@ def on_fee_paid(*, obligation, payment, now) -> str:
         return ACCEPTED
     take_effect(license=license, move="pay", now=now, paid_at=now)
     return ACCEPTED
+
+
+def _waits(license) -> bool:
+    """For its fee: still, or lapsed unpaid, unless the licensee has gone another way to the patent since."""
+    if license.state == LicenseState.LAPSED:
+        others = License.objects.filter(patent=license.patent_id, licensee=license.licensee_id, state__in=LIVE_STATES)
+        return license.paid_at is None and not others.exists()
+    return license.state == LicenseState.AWAITING_PAYMENT
 
 
 def may_release(*, obligation) -> bool:

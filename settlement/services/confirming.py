@@ -116,11 +116,12 @@ def _receive(payment: Payment, event: BankEvent, now: datetime) -> Payment:
 def _credit(payment: Payment, now: datetime) -> str:
     """The right amount for what is owed: credited, or sent back when it came too late or is not wanted.
 
-    What was paid in time counts as of then, though the message came later. The owner of the purpose locks its objects
-    first, then the obligation is locked: the same order as everywhere else.
+    What was paid in time counts as of then, though the message came later, even after the deadline was noted as
+    missed. The owner of the purpose locks its objects first, then the obligation is locked: the same order as
+    everywhere else.
     """
     obligation = payment.obligation
-    if obligation.state != ObligationState.OPEN:
+    if not _waits_for(payment, obligation):
         return _turn_back(payment, _why_closed(obligation), now)
     if payment.paid_at >= obligation.due_at:
         return _turn_back(payment, LATE, now)
@@ -129,12 +130,19 @@ def _credit(payment: Payment, now: datetime) -> str:
     obligation = lock_rows(Obligation.objects.get(pk=obligation.pk))
     if answer != ACCEPTED:
         reason = answer.partition(":")[2] or answer
-        closed = obligation.state != ObligationState.OPEN
+        closed = not _waits_for(payment, obligation)
         return _turn_back(payment, _why_closed(obligation) if closed else reason, now)
-    if obligation.state != ObligationState.OPEN:
+    if not _waits_for(payment, obligation):
         raise StateChanged()
     book_receipt(payment, obligation, now)
     return ACCEPTED
+
+
+def _waits_for(payment: Payment, obligation: Obligation) -> bool:
+    """Open, or given up although the bank had booked the money before the deadline: who paid in time loses nothing."""
+    if obligation.state == ObligationState.EXPIRED:
+        return payment.paid_at is not None and payment.paid_at < obligation.due_at
+    return obligation.state == ObligationState.OPEN
 
 
 def _why_closed(obligation: Obligation) -> str:

@@ -6,6 +6,9 @@ import pytest
 
 from foundation.audit import invariants
 from foundation.core import clock
+from foundation.core.money import Money
+from licenses.services import endings
+from settlement import queries
 from tests.factories.licenses import published_declaration, term
 from tests.factories.uptakes import bank_says_paid, begin_payment, notice
 
@@ -43,3 +46,36 @@ def test_what_the_bank_booked_before_the_deadline_counts_to_the_millisecond(book
         assert bank_says_paid(payment, at=end + timedelta(milliseconds=booked)) == answer
     license.refresh_from_db()
     assert (license.state, invariants.check({"I1", "I10"})) == (state, [])
+
+
+@pytest.mark.parametrize(
+    ("booked", "answer", "states"),
+    [
+        (-1, "accepted", ("effective", "paid")),
+        (0, "refunded:late", ("lapsed", "expired")),
+        (1, "refunded:late", ("lapsed", "expired")),
+    ],
+)
+def test_a_notice_that_lapsed_comes_back_when_the_bank_booked_its_fee_in_time(booked, answer, states):
+    license = notice()
+    payment, end = begin_payment(license), license.pay_by_at
+    with clock.at(end + timedelta(minutes=10)):
+        assert endings.lapse(license=license)
+    with clock.at(end + timedelta(days=3)):
+        assert bank_says_paid(payment, at=end + timedelta(milliseconds=booked)) == answer
+    license.refresh_from_db()
+    assert (license.state, license.obligation.state) == states
+    assert license.effective_at == (end + timedelta(milliseconds=booked) if answer == "accepted" else None)
+    assert invariants.check({"I1", "I10", "I11", "I15"}) == []
+
+
+def test_money_for_a_lapsed_notice_goes_back_when_the_licensee_sent_a_new_notice_since():
+    license = notice()
+    payment, end = begin_payment(license), license.pay_by_at
+    with clock.at(end + timedelta(minutes=10)):
+        endings.lapse(license=license)
+        second = notice(license.declaration, license.licensee.memberships.get())
+        assert bank_says_paid(payment, at=end - timedelta(milliseconds=1)) == "refunded:not_waiting"
+    license.refresh_from_db()
+    assert (license.state, second.state) == ("lapsed", "awaiting_payment")
+    assert queries.balance("2002") == Money(0)

@@ -144,9 +144,20 @@ def test_money_for_an_expired_obligation_goes_back():
 
     payment = started_payment()
     services.expire_obligation(obligation=payment.obligation, actor=CLOCK)
-    assert pay(payment) == "refunded:late"
+    assert pay(payment, at=payment.obligation.due_at) == "refunded:late"
     assert states(payment) == ("turned_back", "expired")
     assert queries.balance("2002") == Money(0)
+
+
+def test_money_booked_in_time_counts_though_the_obligation_was_noted_as_expired(owner_accepts):
+    payment = started_payment()
+    due = payment.obligation.due_at
+    with clock.at(due + timedelta(minutes=10)):
+        services.expire_obligation(obligation=payment.obligation, actor=CLOCK)
+    with clock.at(due + timedelta(days=3)):
+        assert pay(payment, at=due - timedelta(microseconds=1)) == "accepted"
+    assert states(payment) == ("confirmed", "paid")
+    assert queries.balance("2002") == Money(1_000_00)
 
 
 def test_money_the_owner_does_not_want_goes_back(owner_refuses):
