@@ -52,10 +52,10 @@ def database_of(url: str) -> str:
 
 
 def make_role(cursor: Any, name: str, password: str, rights: str) -> None:
-    """Create the role, or give it this password."""
+    """Create the role, or give it this password (its rights stay: only a superuser may name them again)."""
     cursor.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [name])
-    verb = "ALTER" if cursor.fetchone() else "CREATE"
-    cursor.execute(sql.SQL(f"{verb} ROLE {{}} LOGIN {rights} PASSWORD %s").format(sql.Identifier(name)), [password])
+    statement = "ALTER ROLE {} LOGIN" if cursor.fetchone() else f"CREATE ROLE {{}} LOGIN {rights}"
+    cursor.execute(sql.SQL(f"{statement} PASSWORD %s").format(sql.Identifier(name)), [password])
 
 
 def make_pair(connection: Connection, owner: str, owner_password: str, app: str, app_password: str) -> None:
@@ -109,6 +109,7 @@ def split(url: str, app_password: str) -> tuple[str, str]:
                 return url, url
             cursor.execute("SELECT pg_advisory_xact_lock(hashtext('kaixu.roles'))")
             make_role(cursor, app, app_password, "NOSUPERUSER NOCREATEDB NOCREATEROLE")
+            cursor.execute(sql.SQL("GRANT {} TO {}").format(sql.Identifier(app), sql.Identifier(owner)))
     finally:
         if "connection" in locals():
             connection.close()

@@ -42,6 +42,31 @@ def test_one_url_becomes_two_roles(administrator: str, monkeypatch: pytest.Monke
         connection.close()
 
 
+@pytest.mark.django_db
+def test_a_role_that_makes_roles_but_is_no_superuser_can_start_twice(administrator: str) -> None:
+    database = settings.KAIXU_TEST_DATABASE
+    manager, app = f"{database}_manager", f"{database}_app"
+    url = roles.with_role(roles.with_database(administrator, database), manager, "first")
+    admin = psycopg2.connect(roles.with_database(administrator, database))
+    admin.autocommit = True
+    cursor = admin.cursor()
+    roles.make_role(cursor, manager, "first", "NOSUPERUSER CREATEROLE CREATEDB")
+    try:
+        first, second = roles.split(url, "one"), roles.split(url, "two")
+        assert [roles.role_of(one) for one in (*first, *second)] == [app, manager, app, manager]
+        psycopg2.connect(second[0]).close()
+        cursor.execute("SELECT pg_has_role(%s, %s, 'MEMBER')", [manager, app])
+        assert cursor.fetchone() == (True,)  # it may end the application's sessions
+    finally:
+        for name in (manager, app):
+            role = psycopg2.sql.Identifier(name)
+            cursor.execute(psycopg2.sql.SQL("GRANT {0} TO CURRENT_USER").format(role))
+            cursor.execute(psycopg2.sql.SQL("DROP OWNED BY {0}").format(role))
+        for name in (app, manager):
+            cursor.execute(psycopg2.sql.SQL("DROP ROLE {}").format(psycopg2.sql.Identifier(name)))
+        admin.close()
+
+
 def test_two_urls_are_taken_as_they_are(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("DATABASE_URL", "postgresql://app@db/kaixu")
     monkeypatch.setenv("DATABASE_OWNER_URL", "postgresql://owner@db/kaixu")
