@@ -3,9 +3,11 @@
 from settlement.models.ledger import JournalEntry, LedgerAccount, Posting
 from settlement.models.obligations import Objection, Obligation
 from settlement.models.payments import Case, Payment, ProviderEvent, Refund
+from settlement.models.tax import FeeRule, TaxKind, TaxRule
 
 __all__ = [
     "Case",
+    "FeeRule",
     "JournalEntry",
     "LedgerAccount",
     "Objection",
@@ -14,4 +16,6 @@ __all__ = [
     "Posting",
     "ProviderEvent",
     "Refund",
+    "TaxKind",
+    "TaxRule",
 ]
