@@ -9,6 +9,7 @@ from rest_framework.response import Response
 
 from accounts.permissions import HasCapability
 from foundation.core.api import Idempotent
+from foundation.core.bodies import without_body
 from licenses import serializers
 from licenses.api import found
 from licenses.forms.building import make_form
@@ -56,7 +57,7 @@ class SectionOne(OwnDeclaration):
 
     @extend_schema(request=serializers.SectionToSave, responses=serializers.DraftShown)
     def put(self, request, key, section):
-        """Save a finished section on top of the draft's `version`; an older version is refused with 409."""
+        """Save a finished section on top of the draft's `version`; 409 if the section was changed after that version."""
         declaration = found.own(request, key)
         if section not in serializers.SECTIONS:
             raise Http404
@@ -89,6 +90,7 @@ class Submissions(Idempotent, OwnDeclaration):
     """Submit a draft, a correction, or new terms of an open declaration."""
 
     @extend_schema(request=None, responses={201: serializers.DeclarationShown})
+    @without_body
     def post(self, request, key):
         declaration = services.submit(declaration=found.own(request, key), actor=request.membership)
         return Response(self.get_serializer(declaration).data, status=201)
@@ -98,6 +100,7 @@ class Retractions(Idempotent, OwnDeclaration):
     """Take a declaration back before it is published; it becomes a draft again."""
 
     @extend_schema(request=None, responses={201: serializers.DeclarationShown})
+    @without_body
     def post(self, request, key):
         declaration = services.take_back(declaration=found.own(request, key), actor=request.membership)
         return Response(self.get_serializer(declaration).data, status=201)

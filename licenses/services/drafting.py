@@ -1,5 +1,7 @@
 """A declaration in the making: begun by number, saved section by section, never lost."""
 
+from datetime import timedelta
+
 from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext
@@ -22,6 +24,7 @@ from patents.models import Patent
 KIND = "licenses.declaration"
 SECTIONS = ("contact", "price", "term", "other", "promises", "summary")
 REASON_FIELD = "ceiling_reason"
+STRAGGLES = timedelta(seconds=5)  # an autosave may come in so long after the button of the same page
 
 
 class NumberUnreadable(Invalid):
@@ -159,8 +162,9 @@ def section_problems(declaration: Declaration, section: str, values: dict, now) 
     return {}
 
 
-def save_section(*, declaration: Declaration, section: str, values: dict, version: int, actor):
-    """Keep a finished section on top of draft ``version``. Returns the Draft.
+@transaction.atomic
+def save_section(*, declaration: Declaration, section: str, values: dict, version: int, actor, page: str = ""):
+    """Keep a finished section on top of draft ``version``; ``page`` names the page it was typed on. Returns the Draft.
 
     Raises Invalid (with all fields), DraftStale (somebody saved a newer version), NotAllowed, NotPossibleNow.
     """
@@ -170,19 +174,42 @@ def save_section(*, declaration: Declaration, section: str, values: dict, versio
     problems = section_problems(declaration, section, values, database_now())
     if problems:
         raise InvalidMany({name: gettext(str(sentence)) for name, sentence in problems.items()})
-    draft = draft_of(declaration)
+    draft = lock_rows(draft_of(declaration))
     sections = {**draft.data.get("sections", {}), section: values or {"saved": True}}
     typed = {name: kept for name, kept in draft.data.get("typed", {}).items() if name != section}
-    data = {**draft.data, "sections": sections, "typed": typed, "last": section}
-    return drafts.save(draft=draft, data=data, version=version, actor=actor)
+    return _store(draft, section, {"sections": sections, "typed": typed}, version, page, actor, finished=True)
 
 
-def autosave(*, declaration: Declaration, section: str, typed: dict, version: int, actor):
-    """Keep what was typed so far, right or wrong. Returns the Draft; raises as `save_section`, but never Invalid."""
+@transaction.atomic
+def autosave(*, declaration: Declaration, section: str, typed: dict, version: int, actor, page: str = ""):
+    """Keep what was typed so far, right or wrong. Returns the Draft; raises as `save_section`, but never Invalid.
+
+    One that a page sent before its section was saved, and that comes after, is dropped.
+    """
     require_editor(declaration, actor)
-    draft = draft_of(declaration)
+    draft = lock_rows(draft_of(declaration))
+    touched = draft.data.get("touched", {}).get(section, {})
+    overtaken = page and touched.get("page") == page and touched.get("finished") and version < touched["version"]
+    if overtaken and database_now() - draft.saved_at < STRAGGLES:
+        return draft
     kept = {**draft.data.get("typed", {}), section: typed}
-    return drafts.save(draft=draft, data={**draft.data, "typed": kept, "last": section}, version=version, actor=actor)
+    return _store(draft, section, {"typed": kept}, version, page, actor)
+
+
+def _store(draft, section, changed, version, page, actor, *, finished=False):  # noqa: PLR0917
+    """Save on top of `version`, noting who touched this section last.
+
+    What others did to other sections, and what this very page (`page`) saved itself, is no other version.
+    """
+    touched = draft.data.get("touched", {})
+    there = section in draft.data.get("sections", {}) or section in draft.data.get("typed", {})
+    last = touched.get(section, {"version": draft.version if there else 0})
+    own = page and last.get("page") == page
+    if 0 <= version <= draft.version and (own or last["version"] <= version):
+        version = draft.version
+    note = {"version": version + 1, "page": page, "finished": finished}
+    data = {**draft.data, **changed, "last": section, "touched": {**touched, section: note}}
+    return drafts.save(draft=draft, data=data, version=version, actor=actor)
 
 
 @transaction.atomic

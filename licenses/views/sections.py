@@ -1,5 +1,7 @@
 """The sections of a declaration, one thing a page, saved while typing, never overwritten unseen."""
 
+from uuid import uuid4
+
 from django.conf import settings
 from django.http import Http404, JsonResponse
 from django.shortcuts import redirect, render
@@ -16,6 +18,7 @@ from licenses import eligibility
 from licenses.eligibility.offer_checks import is_state_institution
 from licenses.forms.acts import AttachmentForm, UploadForm
 from licenses.forms.declarations import SECTION_FORMS
+from licenses.forms.sections import OF_THE_PAGE
 from licenses.offers import Offer
 from licenses.presentation import checks, titles
 from licenses.presentation import declarations as shown
@@ -25,7 +28,7 @@ from licenses.views.declarations import OwnDeclaration
 
 LONGEST_TYPED = 20_000
 CONFLICT = "declaration_conflict"  # what an autosave could not store, until one version is chosen
-UNTYPED = ("csrfmiddlewaretoken", "version", "form_token", "then")
+UNTYPED = ("csrfmiddlewaretoken", *OF_THE_PAGE, "form_token", "then")
 
 
 def make_form(section, declaration, *args, **kwargs):
@@ -59,7 +62,7 @@ class Section(OwnDeclaration, View):
         kept = draft.data.get("sections", {}).get(section, {})
         form_class = SECTION_FORMS.get(section)
         initial = typed or (form_class.initial_of(kept) if form_class else {})
-        form = make_form(section, declaration, initial={**initial, "version": draft.version})
+        form = make_form(section, declaration, initial={**initial, "version": draft.version, "page": uuid4().hex})
         return self._page(request, declaration, section, form, draft=draft)
 
     def post(self, request, pk, section):
@@ -73,6 +76,7 @@ class Section(OwnDeclaration, View):
                 section=section,
                 values=form.values(),
                 version=form.cleaned_data["version"],
+                page=form.cleaned_data["page"],
                 actor=request.membership,
             )
         except DraftStale as stale:
@@ -141,7 +145,7 @@ def two_versions(request, declaration, section, stored, typed=None):
         "rows": [
             (field.label, typed.get(name, ""), field_text(form, name))
             for name, field in form.fields.items()
-            if name != "version"
+            if name not in OF_THE_PAGE
         ],
         "typed": typed,
         "then": request.POST.get("then", ""),
@@ -170,6 +174,7 @@ class Autosave(OwnDeclaration, View):
                 section=section,
                 typed=typed_of(request),
                 version=version,
+                page=request.POST.get("page", "")[:64],
                 actor=request.membership,
             )
         except DraftStale:

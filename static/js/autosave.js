@@ -55,6 +55,7 @@ async function send(form) {
       keepalive: true,
     });
     const said = await answer.json();
+    if (form.dataset.sent) return; // the button was pressed meanwhile: its answer is the one that counts
     if (answer.status === 409 && said.location) {
       window.location.assign(said.location);
       return;
