@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts import rules
 from accounts.models import Invitation, Membership
 from accounts.queries import InvitationInvalid, invitation_of
-from accounts.services.members import city_for, note, require_grant
+from accounts.services.members import city_for, note, require_another, require_grant
 from foundation.core.actors import Actor
 from foundation.core.clock import database_now
 from foundation.core.errors import DomainError, NotAllowed
@@ -82,7 +82,7 @@ def revoke_invitation(*, invitation, actor):
 def accept_invitation(*, token, user):
     """Become a member; a repeat by the same user returns the same membership.
 
-    Raises InvitationInvalid, InvitationExpired, InvitationForAnother.
+    Raises InvitationInvalid, InvitationExpired, InvitationForAnother, LastOwner, LastOfficer.
     """
     invitation = invitation_of(token)
     if invitation.email != user.email:
@@ -95,6 +95,10 @@ def accept_invitation(*, token, user):
     now = database_now()
     if invitation.expires_at <= now:
         raise InvitationExpired()
+    lock_rows(invitation.organization)
+    present = Membership.objects.filter(user=user, organization=invitation.organization_id, is_active=True).first()
+    if present is not None and present.role != invitation.role:
+        require_another(present, invitation.role)
     membership, _created = Membership.objects.update_or_create(
         user=user,
         organization_id=invitation.organization_id,

@@ -30,6 +30,23 @@ class LastOwner(DomainError):
     message = _("An organization needs an owner. Make somebody else an owner first.")
 
 
+class PersonStays(LastOwner):
+    """A natural person acts for nobody else."""
+
+    message = _("You take part here as a natural person: nobody else could act for you.")
+
+
+class LastOfficer(LastOwner):
+    """The administration would be without somebody it cannot do without."""
+
+    code = "last_officer"
+    message = _("The administration needs somebody with the role “{role}”. Give it to somebody else first.")
+
+
+# What somebody in an organization must always be able to do; the roles say who can.
+INDISPENSABLE = ("manage_organization", "admin", "review_any_city", "settle")
+
+
 def require_grant(actor, role, organization, city):
     if role not in roles.ROLES or not rules.may_grant(actor, role, organization):
         raise RoleNotGrantable()
@@ -45,7 +62,7 @@ def city_for(role, city):
 def change_role(*, membership, role, actor, city=None):
     """Give a member another role; the same role again changes nothing.
 
-    Raises NotAllowed, RoleNotGrantable, CityMissing, LastOwner.
+    Raises NotAllowed, RoleNotGrantable, CityMissing, LastOwner, LastOfficer.
     """
     _require_manageable(actor, membership)
     require_grant(actor, role, membership.organization, city)
@@ -56,7 +73,7 @@ def change_role(*, membership, role, actor, city=None):
     if (before, membership.city_id) == (role, getattr(city, "pk", None)):
         return membership
     if before != role:
-        _require_another_owner(membership)
+        require_another(membership, role)
     membership.role, membership.city = role, city
     membership.save(update_fields=["role", "city", "updated_at"])
     note(
@@ -74,7 +91,7 @@ def change_role(*, membership, role, actor, city=None):
 def deactivate_member(*, membership, actor):
     """Take all rights of a member away, at once; a repeat changes nothing.
 
-    Raises NotAllowed, LastOwner.
+    Raises NotAllowed, LastOwner, LastOfficer.
     """
     _require_manageable(actor, membership)
     return _deactivate(membership, actor, "accounts.membership.deactivated")
@@ -82,7 +99,7 @@ def deactivate_member(*, membership, actor):
 
 @transaction.atomic
 def leave(*, membership):
-    """Leave an organization oneself. Raises LastOwner."""
+    """Leave an organization oneself. Raises LastOwner, LastOfficer, PersonStays."""
     return _deactivate(membership, membership, "accounts.membership.left")
 
 
@@ -117,7 +134,7 @@ def _deactivate(membership, actor, name):
     membership.refresh_from_db(fields=["role", "is_active"])
     if not membership.is_active:
         return membership
-    _require_another_owner(membership)
+    require_another(membership)
     membership.is_active = False
     membership.save(update_fields=["is_active", "updated_at"])
     note(name, membership, membership.organization, actor)
@@ -130,14 +147,33 @@ def _require_manageable(actor, membership):
         raise NotAllowed()
 
 
-def _require_another_owner(membership):
-    """The first role of the kind (owner, person, superuser) must stay filled."""
-    key = roles.first_role(membership.organization.kind)
-    others = Membership.objects.filter(
-        organization=membership.organization_id, role=key, is_active=True, user__is_active=True
+def require_another(membership, new_role=None):
+    """Somebody else must be able to do what the member gives up and no organization can be without.
+
+    The caller holds the organization's lock. Raises LastOwner, PersonStays, LastOfficer.
+    """
+    kept = roles.ROLES[new_role].may if new_role else frozenset()
+    given_up = roles.ROLES[membership.role].may - kept
+    for capability in INDISPENSABLE:
+        if capability in given_up and not _others_with(capability, membership).exists():
+            raise _refusal(membership)
+
+
+def _others_with(capability, membership):
+    return Membership.objects.filter(
+        organization=membership.organization_id,
+        role__in=roles.with_capability(capability),
+        is_active=True,
+        user__is_active=True,
     ).exclude(pk=membership.pk)
-    if membership.role == key and not others.exists():
-        raise LastOwner()
+
+
+def _refusal(membership):
+    if membership.organization.is_person:
+        return PersonStays()
+    if membership.organization.kind == "administration":
+        return LastOfficer(role=roles.ROLES[membership.role].label)
+    return LastOwner()
 
 
 def note(name, subject, organization, actor, **data):

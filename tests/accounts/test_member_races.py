@@ -43,14 +43,14 @@ def owners_leave_together(monkeypatch):
     first = cast.member("owner")
     second = cast.member("owner", organization=first.organization)
     both_checked = threading.Barrier(2)
-    check = module._require_another_owner
+    check = module.require_another
 
-    def checked(membership):
-        check(membership)
+    def checked(membership, *role):
+        check(membership, *role)
         with suppress(threading.BrokenBarrierError):  # with the lock on, the other one cannot get here
             both_checked.wait(1)
 
-    monkeypatch.setattr(module, "_require_another_owner", checked)
+    monkeypatch.setattr(module, "require_another", checked)
     outcomes = at_once(
         lambda: services.leave(membership=Membership.objects.get(pk=first.pk)),
         lambda: services.leave(membership=Membership.objects.get(pk=second.pk)),

@@ -7,12 +7,13 @@ import pytest
 from accounts import rules, services
 from accounts.models import Invitation, Membership
 from accounts.queries import InvitationInvalid
+from accounts.roles import ROLES
 from accounts.services.invitations import (
     AlreadyMember,
     InvitationExpired,
     InvitationForAnother,
 )
-from accounts.services.members import CityMissing, LastOwner, RoleNotGrantable
+from accounts.services.members import CityMissing, LastOfficer, LastOwner, PersonStays, RoleNotGrantable
 from foundation import audit
 from foundation.core import clock
 from foundation.core.errors import NotAllowed
@@ -153,8 +154,50 @@ def test_the_last_owner_can_neither_leave_nor_change(owner):
 
 
 def test_a_person_cannot_leave_themselves():
-    with pytest.raises(LastOwner):
+    with pytest.raises(PersonStays):
         services.leave(membership=cast.member("person"))
+
+
+@pytest.mark.parametrize("role", ["superuser", "provincial_officer", "finance"])
+def test_the_administration_keeps_somebody_in_every_role_it_cannot_be_without(role):
+    superuser = cast.member("superuser")
+    last = superuser if role == "superuser" else cast.member(role)
+    for act in (
+        lambda: services.leave(membership=last),
+        lambda: services.change_role(membership=last, role="auditor", actor=superuser),
+        lambda: services.deactivate_member(membership=last, actor=superuser),
+    ):
+        with pytest.raises(LastOfficer) as refused:
+            act()
+        assert str(ROLES[role].label) in refused.value.sentence
+    cast.member(role)
+    assert not services.leave(membership=last).is_active
+
+
+@pytest.mark.parametrize("role", ["expert", "city_officer", "auditor"])
+def test_the_others_of_the_administration_may_leave(role):
+    city = cast.CityFactory() if role == "city_officer" else None
+    assert not services.leave(membership=cast.member(role, city=city)).is_active
+
+
+def test_without_a_superuser_the_last_provincial_officer_stays_all_the_same():
+    officer = cast.member("provincial_officer")
+    cast.member("expert")
+    with pytest.raises(LastOfficer):
+        services.leave(membership=officer)
+
+
+def test_an_old_invitation_takes_the_last_owner_no_role_away(owner):
+    invitation = Invitation.objects.create(
+        organization=owner.organization,
+        email=owner.user.email,
+        role="inventor",
+        expires_at=clock.database_now() + timedelta(days=1),
+        invited_by=owner.user,
+    )
+    with pytest.raises(LastOwner):
+        services.accept_invitation(token=invitation.token, user=owner.user)
+    assert Membership.objects.get(pk=owner.pk).role == "owner"
 
 
 def test_a_deactivated_member_has_no_rights_and_can_come_back(owner):
