@@ -14,6 +14,7 @@ from approvals import queries, serializers, services
 from approvals.lifecycle import State
 from foundation.core import handlers
 from foundation.core.api import Idempotent
+from foundation.core.bodies import without_body
 
 STATE = OpenApiParameter("state", str, enum=[str(state) for state in State])
 KIND = OpenApiParameter("kind", str, description="licenses.terms, licenses.withdrawal, accounts.verification ...")
@@ -87,6 +88,7 @@ class Claims(Idempotent, ReviewView):
     serializer_class = serializers.ReviewShown
 
     @extend_schema(request=None, responses={201: serializers.ReviewShown})
+    @without_body
     def post(self, request, number):
         review = services.claim(review=self.review(number), actor=request.membership)
         return Response(self.get_serializer(self.review(review.number)).data, status=201)

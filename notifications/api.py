@@ -8,6 +8,7 @@ from rest_framework.permissions import IsAuthenticated
 from rest_framework.response import Response
 
 from foundation.core.api import Idempotent, NewestFirst
+from foundation.core.bodies import without_body
 from notifications import queries, serializers, services
 from notifications.models import Notice, SavedSearch
 
@@ -31,6 +32,7 @@ class NoticeReading(GenericAPIView):
     permission_classes = [IsAuthenticated]
 
     @extend_schema(request=None)
+    @without_body
     def put(self, request, pk):
         notice = get_object_or_404(queries.notices.visible_to(request.user), pk=pk)
         return Response(self.get_serializer(services.mark_read(notice=notice)).data)

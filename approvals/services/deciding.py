@@ -74,6 +74,7 @@ def decide(*, review: Review, outcome: str, actor, reasons=(), text: str = "", c
     if review.state == State.CLAIMED and review.reviewer_id != actor.pk:
         raise NotYourCase()
     _check_input(review, outcome, list(reasons), text, correction_days)
+    reasons = [] if outcome == Outcome.APPROVE else list(reasons)
     if outcome == Outcome.APPROVE:
         _check_facts(review)
     now = database_now()
@@ -92,14 +93,12 @@ def decide(*, review: Review, outcome: str, actor, reasons=(), text: str = "", c
         move,
         actor=actor,
         reason=text,
-        data={"outcome": outcome, "reasons": list(reasons)},
+        data={"outcome": outcome, "reasons": reasons},
         parties=[review.organization_id],
         set=fields,
         now=now,
     )
-    decision = _keep(
-        review, actor, now, outcome=outcome, reasons=list(reasons), text=text, correction_days=correction_days
-    )
+    decision = _keep(review, actor, now, outcome=outcome, reasons=reasons, text=text, correction_days=correction_days)
     handlers.call(f"review.decided:{review.kind}", review=review, decision=decision, actor=actor)
     return decision
 
@@ -107,8 +106,9 @@ def decide(*, review: Review, outcome: str, actor, reasons=(), text: str = "", c
 def _check_input(review, outcome, reasons, text, correction_days) -> None:
     if outcome not in Outcome.values:
         raise Invalid(_("Choose a decision."), field="outcome")
-    known = {reason.code for reason in reason_table.offered(review.kind, outcome)}
-    if outcome != Outcome.APPROVE and not set(reasons) <= known:
+    fitting = None if outcome == Outcome.APPROVE else outcome  # an approval keeps none, but knows what is listed
+    known = {reason.code for reason in reason_table.offered(review.kind, fitting)}
+    if not set(reasons) <= known:
         raise Invalid(_("Choose reasons from the list."), field="reasons")
     if outcome == Outcome.REJECT and (not reasons or not text.strip()):
         field = "text" if reasons else "reasons"
@@ -130,7 +130,7 @@ def _keep(review, actor, now, *, outcome, reasons, text, correction_days) -> Dec
     decision = Decision.objects.create(
         review=review,
         outcome=outcome,
-        reasons=reasons if outcome != Outcome.APPROVE else [],
+        reasons=reasons,
         text=text,
         correction_days=correction_days if outcome == Outcome.RETURN else None,
         maker_id=actor.user_id,

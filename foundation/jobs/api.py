@@ -9,6 +9,7 @@ from rest_framework.permissions import IsAuthenticated
 from rest_framework.response import Response
 
 from foundation.core.api import Idempotent, NewestFirst
+from foundation.core.bodies import without_body
 from foundation.jobs import queries, services
 from foundation.jobs.models import Job
 
@@ -59,6 +60,7 @@ class Cancellations(Idempotent):
     permission_classes = [IsAuthenticated]
 
     @extend_schema(request=None, responses={201: JobShown})
+    @without_body
     def post(self, request, pk):
         job = get_object_or_404(queries.jobs.visible_to(request.membership), pk=pk)
         return Response(JobShown(services.cancel(job=job, actor=request.membership)).data, status=201)

@@ -6,6 +6,7 @@ from rest_framework.response import Response
 
 from accounts.permissions import HasCapability
 from foundation.core.api import Idempotent
+from foundation.core.bodies import without_body
 from licenses import serializers
 from licenses.api import found
 from licenses.api.drafts import OwnDeclaration
@@ -89,6 +90,7 @@ class Adoptions(Idempotent, OwnDeclaration):
     """The new owner of a patent takes its suspended declaration over."""
 
     @extend_schema(request=None, responses={201: serializers.DeclarationShown})
+    @without_body
     def post(self, request, key):
         declaration = services.adopt(declaration=found.concerned(request, key), actor=request.membership)
         return Response(self.get_serializer(declaration).data, status=201)

@@ -57,7 +57,7 @@ class SectionOne(OwnDeclaration):
 
     @extend_schema(request=serializers.SectionToSave, responses=serializers.DraftShown)
     def put(self, request, key, section):
-        """Save a finished section on top of the draft's `version`; 409 if the section was changed after that version."""
+        """Save a finished section on top of the draft's `version`; 409 if the section changed since."""
         declaration = found.own(request, key)
         if section not in serializers.SECTIONS:
             raise Http404

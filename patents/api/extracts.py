@@ -9,6 +9,7 @@ from rest_framework.response import Response
 
 from accounts.permissions import HasCapability, IsMember
 from foundation.core.api import Idempotent, NewestFirst
+from foundation.core.bodies import without_body
 from patents import queries, search, services
 from patents.models import RegisterExtract
 from patents.serializers import ExtractRefusal, ExtractShown, ExtractToSubmit
@@ -64,6 +65,7 @@ class Confirmed(_Officer):
     """The extract is genuine; what it says counts from now."""
 
     @extend_schema(request=None, responses={201: ExtractShown})
+    @without_body
     def post(self, request, pk):
         extract = services.confirm_extract(extract=self.extract(), actor=request.membership)
         return Response(self.get_serializer(extract).data, status=201)

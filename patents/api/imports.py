@@ -8,6 +8,7 @@ from rest_framework.response import Response
 
 from accounts.permissions import HasCapability
 from foundation.core.api import Cursor, Idempotent, NewestFirst
+from foundation.core.bodies import without_body
 from foundation.jobs.models import ImportBatch, ImportRow
 from foundation.jobs.queries import imports
 from patents import services
@@ -90,6 +91,7 @@ class Discards(Idempotent, _Imports):
     """Drop an import before it is written."""
 
     @extend_schema(request=None, responses={201: ImportShown})
+    @without_body
     def post(self, request, pk):
         return Response(
             ImportShown(services.discard_import(batch=self.batch(), actor=request.membership)).data, status=201
@@ -100,6 +102,7 @@ class Undos(Idempotent, _Imports):
     """Take an import back, except what is in use."""
 
     @extend_schema(request=None, responses={201: ImportShown})
+    @without_body
     def post(self, request, pk):
         return Response(
             ImportShown(services.undo_import(batch=self.batch(), actor=request.membership)).data, status=201

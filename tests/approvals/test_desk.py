@@ -10,6 +10,7 @@ from approvals import queries, services
 from approvals.models import Decision, Review
 from approvals.services.deciding import AlreadyPublished, ChecksOpen, NotYourCase
 from foundation.audit import invariants
+from foundation.audit.models import Event
 from foundation.core import clock
 from foundation.core.clock import database_now
 from foundation.core.errors import Invalid, NotAllowed, NotPossibleNow
@@ -69,6 +70,21 @@ def test_correction_that_changes_no_terms_keeps_the_version(submitted, patentee,
     services.decide(review=claimed(submitted, officer), outcome="return", actor=officer, text="请补充附件")
     declarations.submit(declaration=submitted, actor=patentee)
     assert [terms.state for terms in submitted.terms_versions.all()] == ["submitted"]
+
+
+@pytest.mark.parametrize("outcome", ["approve", "return", "reject"])
+def test_reasons_that_are_not_listed_are_refused_beside_their_field(submitted, officer, outcome):
+    review = claimed(submitted, officer)
+    with pytest.raises(Invalid) as refused:
+        services.decide(review=review, outcome=outcome, actor=officer, text="请补正", reasons=["R05", "R77"])
+    assert refused.value.field == "reasons"
+    assert not Decision.objects.exists()
+
+
+def test_an_approval_keeps_no_reasons(submitted, officer):
+    decision = services.decide(review=claimed(submitted, officer), outcome="approve", actor=officer, reasons=["R05"])
+    event = Event.objects.get(name="approvals.review.decide")
+    assert (decision.reasons, event.facts["reasons"]) == ([], [])
 
 
 def test_clock_stands_still_while_the_correction_is_awaited(submitted, patentee, officer):

@@ -29,13 +29,14 @@ WITH_NUMBER = {"certificate-checks"}  # where one of the names is a field of its
 
 
 def written() -> list[tuple[Entry, str]]:
-    """Endpoints that read a JSON body, by the schema."""
+    """Endpoints that read a JSON body, and those that take none, by the schema."""
     paths = SchemaGenerator().get_schema(request=None, public=True)["paths"]
     reading = {
         (PARAMETER.sub("*", path), method.upper())
         for path, operations in paths.items()
         for method, operation in operations.items()
-        if "application/json" in operation.get("requestBody", {}).get("content", {})
+        if method in ("post", "put", "patch")
+        and ("requestBody" not in operation or "application/json" in operation["requestBody"]["content"])
     }
     routes = {route.name: PARAMETER.sub("*", f"/{route.path}") for route in matrix.routes()}
     found = [
