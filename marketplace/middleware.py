@@ -10,6 +10,7 @@ from foundation.core import problems
 from foundation.core.errors import NotVisible
 
 LAWFUL = re.compile(r"[A-Za-z0-9-]{8,64}")
+FOR_PROGRAMS = ("/api/", "/sandbox-bank/api/")
 
 
 class RequestId:
@@ -29,14 +30,14 @@ class RequestId:
 
 
 class UnknownApiAddress:
-    """An address under /api/ that no route knows is answered like every problem of the API, not with a page."""
+    """An address for programs that no route knows is answered like every problem of the API, not with a page."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
-        if response.status_code != NotVisible.status or not request.path_info.startswith("/api/"):
+        if response.status_code != NotVisible.status or not request.path_info.startswith(FOR_PROGRAMS):
             return response
         if response.headers.get("Content-Type", "").startswith(problems.MEDIA_TYPE):
             return response

@@ -1,5 +1,6 @@
 """What the OpenAPI document says about every operation: problem documents and the Idempotency-Key."""
 
+from django.core.exceptions import FieldDoesNotExist
 from drf_spectacular.openapi import AutoSchema
 from rest_framework import serializers
 
@@ -52,6 +53,10 @@ class ProblemDocument(serializers.Serializer):
 class Schema(AutoSchema):
     """The schema class of the API."""
 
+    def _map_serializer_field(self, field, direction, bypass_extensions=False):
+        _as_stored(field)
+        return super()._map_serializer_field(field, direction, bypass_extensions)
+
     def _get_parameters(self):
         own = super()._get_parameters()
         return [*own, KEY] if isinstance(self.view, Idempotent) and self.method == "POST" else own
@@ -63,3 +68,18 @@ class Schema(AutoSchema):
                 body = self._get_response_for_code(ProblemDocument, code, [MEDIA_TYPE])
                 bodies.setdefault(code, {**body, "description": sentence})
         return bodies
+
+
+def _as_stored(field: serializers.Field) -> None:
+    """What the model leaves empty may be empty in an answer: DRF forgets that for fields that are only read."""
+    model = getattr(getattr(field.parent, "Meta", None), "model", None)
+    if model is None or not field.read_only:
+        return
+    try:
+        column = model._meta.get_field(field.source)
+    except FieldDoesNotExist:  # a method or a property
+        return
+    if getattr(column, "null", False):
+        field.allow_null = True
+    if getattr(column, "blank", False) and isinstance(field, serializers.ChoiceField):
+        field.allow_blank = True
