@@ -13,7 +13,7 @@ from foundation.core.errors import DomainError
 from foundation.core.money import Money
 from foundation.core.refs import Ref
 from settlement import chart
-from settlement.models import JournalEntry
+from settlement.models import Freeze, JournalEntry
 
 NO_REF = Ref("", 0)
 FEWEST_LINES = 2
@@ -52,10 +52,10 @@ class EntryDiffers(DomainError):
 
 
 class BalanceTooLow(DomainError):
-    """Less money is held there than was to be taken out."""
+    """Less money is held there, free of any freeze, than was to be taken out."""
 
     code = "balance_too_low"
-    message = _("Only {available} is held there.")
+    message = _("Only {available} is available there.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +90,11 @@ def credit(account: str, amount: Money, *, party: Any = None, ref: Any = None) -
     return Line(account, 0, amount.fen, amount.currency, _id(party), _ref(ref))
 
 
+def own(amount: Money, earned_on: str) -> Line:
+    """A credit on 2031 for an own fee or its VAT, in the sub-account named by where a sweep books it (4001, 2021)."""
+    return credit(chart.OWN_FEES, amount, ref=Ref("settlement.ledgeraccount", int(earned_on), earned_on))
+
+
 def _id(party: Any) -> int | None:
     return party if party is None or isinstance(party, int) else party.pk
 
@@ -112,8 +117,8 @@ def post(
     """Add a balanced entry of a kind of `chart.MOVEMENTS`, once per ``key``: a repeat returns the first entry.
 
     ``ref`` is the business object, ``value_date`` the bank's day (default: today in Shanghai). Client money that is
-    debited is locked by sub-account and summed. Raises EntryDiffers (same key, other amounts), BalanceTooLow,
-    EntryInvalid (unbalanced, an account the kind does not name, fewer than two lines).
+    debited is locked by sub-account and summed; what is frozen there stays. Raises EntryDiffers (same key, other
+    amounts), BalanceTooLow, EntryInvalid (unbalanced, an account the kind does not name, fewer than two lines).
     """
     lines = list(lines)
     _check(kind, lines)
@@ -171,20 +176,21 @@ def _is_guarded(line: Line) -> bool:
 
 
 def _guard_client_money(lines: list[Line]) -> None:
-    """No sub-account of client money goes below zero: lock it, sum it, compare."""
+    """No sub-account of client money goes below what is frozen in it, nor below zero: lock it, sum it, compare."""
     taken: dict[tuple, int] = {}
     for line in lines:
         if chart.ACCOUNTS[line.account].client:
             taken[line.sub_account] = taken.get(line.sub_account, 0) + line.debit_fen - line.credit_fen
     for place, fen in sorted(taken.items(), key=lambda item: repr(item[0])):
         if fen > 0:
-            _lock(place)
-            available = balance_fen(*place)
+            lock(place)
+            available = available_fen(place)
             if available < fen:
                 raise BalanceTooLow(available=Money(available, place[1]))
 
 
-def _lock(place: tuple) -> None:
+def lock(place: tuple) -> None:
+    """Let nobody else take from or freeze a sub-account (`Line.sub_account`) until the transaction ends."""
     if locking.switched_off():
         return
     with locking.busy_if_locked(), connection.cursor() as cursor:
@@ -197,6 +203,11 @@ def balance_fen(account: str, currency: str, ref_kind: str, ref_id: int | None, 
     with connection.cursor() as cursor:
         cursor.execute(BALANCE, [account, currency, ref_kind, ref_id, party_id])
         return cursor.fetchone()[0]
+
+
+def available_fen(place: tuple) -> int:
+    """What may be taken from a sub-account, in fen: its balance less what is frozen. Decide under `lock` only."""
+    return balance_fen(*place) - Freeze.sum_fen(place)
 
 
 def _who(actor: Any) -> tuple:
