@@ -11,6 +11,7 @@ SCHEDULE = [
     ("seal the days that are over", "audit.seal_days", 3600),
     ("check the invariants", "audit.check_invariants", 900),
     ("forget old answers", "core.forget_answers", 86400),
+    ("delete stored files without a row", "documents.forget_orphans", 86400),
     ("take up waiting and lost jobs", "jobs.scan", 5),
     ("verifications that end", "accounts.expire_verifications", 3600),
     ("mails that wait", "notifications.send_waiting", 15),
