@@ -27,9 +27,14 @@ KAIXU_SANDBOX_BANK = env.flag("KAIXU_SANDBOX_BANK", False)  # the bank of play m
 KAIXU_SANDBOX_BANK_SECRET = env.text("KAIXU_SANDBOX_BANK_SECRET")  # signs its callbacks
 KAIXU_SANDBOX_BANK_URL = env.text("KAIXU_SANDBOX_BANK_URL", KAIXU_PUBLIC_URL)
 KAIXU_RELEASE_DAYS = env.number("KAIXU_RELEASE_DAYS", 7)  # without objection, until escrow is payable to the payee
+KAIXU_LATE_FEE_PPM_A_DAY = env.number("KAIXU_LATE_FEE_PPM_A_DAY", 500)  # of the overdue principal; 500 = 0.05 %
+KAIXU_LATE_FEE_CAP_BP_A_YEAR = env.number("KAIXU_LATE_FEE_CAP_BP_A_YEAR", 2400)  # late fees at most; 2,400 = 24 %
+KAIXU_LATE_FEE_DUE_DAYS = env.number("KAIXU_LATE_FEE_DUE_DAYS", 15)  # to pay a late fee that was asked for
 KAIXU_FOUR_EYES_ABOVE_FEN = env.number("KAIXU_FOUR_EYES_ABOVE_FEN", 5_000_000)  # refunds by hand above need two persons
 KAIXU_PUBLICATION_DELAY = env.number("KAIXU_PUBLICATION_DELAY", 15)  # minutes in which an approval can be undone
 KAIXU_HOLD_DAYS = env.number("KAIXU_HOLD_DAYS", 30)  # a fee waits so long for the end of a suspension
+KAIXU_ROYALTY_ANSWER_DAYS = env.number("KAIXU_ROYALTY_ANSWER_DAYS", 10)  # unanswered, a royalty report counts as accepted
+KAIXU_INSPECTION_COST_BP = env.number("KAIXU_INSPECTION_COST_BP", 500)  # shortfall above which the licensee bears the cost
 KAIXU_DEMO = False  # the fictional province; local settings only
 KAIXU_CLOCK_MAY_BE_SET = False  # core.clock.at(): demo, replay and tests only
 KAIXU_LOCKS_MAY_BE_OFF = False  # lock-off twins of race tests only
@@ -102,6 +107,7 @@ MIDDLEWARE = [
     "django_permissions_policy.PermissionsPolicyMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
+    "marketplace.middleware.HealthFirst",
     "marketplace.middleware.UnknownApiAddress",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",

@@ -1,16 +1,21 @@
 """The health page says what is broken, to people and to machines, and answers 503 then."""
 
 import time
+from collections.abc import Iterator
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
+from django.conf import settings
 from django.core.cache import cache
+from django.db import connection
 from django.test import Client
 
 from foundation import audit
 from foundation.audit.models import Delivery
 from foundation.core.actors import SYSTEM
 from foundation.core.refs import Ref
+from local import ports
 from marketplace import health, tasks
 
 LONG_AGO = datetime(2026, 1, 1, tzinfo=UTC)
@@ -69,6 +74,30 @@ def test_a_check_that_breaks_is_a_finding(monkeypatch: pytest.MonkeyPatch, clien
         "ok": False,
         "checks": {"redis": {"ok": False, "detail": "ConnectionError", "value": None}},
     }
+
+
+@pytest.fixture
+def database_away(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """The database refuses connections: its address leads nowhere."""
+    connection.close()
+    kept, connection.settings_dict = connection.settings_dict, {**connection.settings_dict, "PORT": str(ports.free())}
+    with django_db_blocker.unblock():
+        yield
+    connection.close()
+    connection.settings_dict = kept
+
+
+@pytest.mark.parametrize("cookie", ["", "0123456789abcdefghij0123456789ab"])
+def test_without_its_database_the_answer_is_503_in_json_whoever_asks(
+    client: Client, database_away: None, cookie: str
+) -> None:
+    client.raise_request_exception = False
+    client.cookies[settings.SESSION_COOKIE_NAME] = cookie
+    answer = client.get("/healthz", headers={"accept": "application/json"})
+    assert (answer.status_code, answer["Content-Type"]) == (503, "application/json")
+    found = answer.json()["checks"]
+    assert (found["database"]["ok"], found["database"]["detail"]) == (False, "OperationalError")
+    assert found["redis"]["ok"] is True
 
 
 @pytest.mark.parametrize(("language", "sentence"), [("zh-hans", "全部正常。"), ("en", "Everything works.")])
