@@ -1,8 +1,10 @@
 """The addresses of PostgreSQL and Redis: those of the environment, else the embedded servers, started when asked."""
 
+import hmac
 import os
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from local import places, postgres, private, roles, sharing, valkey
 
@@ -37,13 +39,21 @@ def share(folder: Path, name: str, server: postgres.Postgres | valkey.Valkey) ->
     shares[key].take()
 
 
+def app_password(url: str, data: Path) -> str:
+    """The second role's password: made from the first one's, so that every checkout on that database knows it."""
+    own = urlsplit(url).password
+    if not own:
+        return secret(data, "DATABASE_APP_PASSWORD")
+    return hmac.digest(own.encode(), b"kaixu application role", "sha256").hex()
+
+
 def database_addresses(data: Path) -> tuple[str, str]:
     """(application's URL, owner's URL)."""
     given, owner = os.environ.get("DATABASE_URL", ""), os.environ.get("DATABASE_OWNER_URL", "")
     if given and owner:
         return given, owner
     if given:
-        return roles.split(given, secret(data, "DATABASE_APP_PASSWORD"))
+        return roles.split(given, app_password(given, data))
     account = places.account()
     folder = places.server_folder(data, account)
     server = postgres.Postgres(folder, account)

@@ -67,6 +67,14 @@ def test_a_role_that_makes_roles_but_is_no_superuser_can_start_twice(administrat
         admin.close()
 
 
+def test_two_checkouts_on_one_database_agree_on_the_second_password(tmp_path: Path) -> None:
+    url, other = "postgresql://kaixu:secret@db/kaixu", "postgresql://kaixu@db/kaixu"
+    here, there = tmp_path / "here", tmp_path / "there"
+    assert servers.app_password(url, here) == servers.app_password(url, there) != "secret"
+    assert servers.app_password(other, here) == servers.app_password(other, here)
+    assert servers.app_password(other, here) != servers.app_password(other, there)
+
+
 def test_two_urls_are_taken_as_they_are(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("DATABASE_URL", "postgresql://app@db/kaixu")
     monkeypatch.setenv("DATABASE_OWNER_URL", "postgresql://owner@db/kaixu")
