@@ -40,7 +40,15 @@ class Movement:
 
 @dataclass(frozen=True, slots=True)
 class Purpose:
-    """What an obligation is for: the account that holds the money, and the movements of its life."""
+    """What an obligation is for: the account that holds the money, and the movements of its life.
+
+    ``released`` leads to the payee, ``refunded`` back to the payer. ``partial``: part payments are kept. ``hold``: the
+    money stays the payer's and becomes a hold, of which ``applied`` counts toward another obligation, ``forfeited`` is
+    lost and ``expired`` goes back undecided; ``in_parts``: captured milestone by milestone. ``due_kind`` and
+    ``settled_kind`` are the memo movements of what is due. ``late``: may be paid after its deadline; ``late_fee`` is
+    the purpose of the fee for that. ``income``: the account that an own fee out of this money is earned on.
+    ``owner_optional``: accepted where no owner is registered.
+    """
 
     key: str
     label: str
@@ -48,10 +56,24 @@ class Purpose:
     received: str
     released: str
     refunded: str
+    partial: bool = False
+    hold: bool = False
+    in_parts: bool = False
+    applied: str = ""
+    forfeited: str = ""
+    expired: str = ""
+    due_kind: str = ""
+    settled_kind: str = ""
+    late: bool = False
+    late_fee: str = ""
+    income: str = "4001"
+    owner_optional: bool = False
 
 
-BANK, IN_TRANSIT = "1001", "1131"
+BANK, OPERATING, IN_TRANSIT = "1001", "1002", "1131"
 LICENSE_FEES, PAYABLE, REFUNDS, UNIDENTIFIED = "2002", "2011", "2013", "2014"
+PAYABLE_TO_INVENTORS = "2012"
+DUE_FROM, DUE_TO, OWN_FEES, OWN_VAT = "1121", "2101", "2031", "2021"
 ASSET, LIABILITY, INCOME, EXPENSE = Type.ASSET, Type.LIABILITY, Type.INCOME, Type.EXPENSE
 
 ACCOUNTS = {
@@ -92,12 +114,14 @@ MOVEMENTS = {
     for movement in (
         Movement("deposit_received", ("1001",), ("2001",), _("A bidder's deposit arrived")),
         Movement("deposit_released", ("2001",), ("2013",), _("A deposit goes back to its bidder")),
-        Movement("deposit_applied", ("2001",), ("2003",), _("The winner's deposit counts toward the price")),
-        Movement("deposit_forfeited", ("2001",), ("2011", "2031"), _("A deposit was forfeited")),
+        Movement("deposit_applied", ("2001",), ("2003", "2013"), _("The winner's deposit counts toward the price")),
+        Movement("deposit_forfeited", ("2001",), ("2011", "2031", "2013"), _("A deposit was forfeited")),
+        Movement("deposit_expired", ("2001",), ("2013",), _("A deposit nobody decided on goes back to its bidder")),
         Movement("price_received", ("1001",), ("2003",), _("The rest of an auction price arrived")),
         Movement(
             "sale_completed", ("2003",), ("2011", "2031"), _("A sale was completed; the price is due to the seller")
         ),
+        Movement("sale_annulled", ("2003",), ("2013",), _("A sale was annulled; the price goes back to the buyer")),
         Movement("license_fee_received", ("1001",), ("2002",), _("A license fee arrived and is held in escrow")),
         Movement("license_fee_released", ("2002",), ("2011", "2031"), _("A license fee is due to the patentee")),
         Movement("license_fee_refunded", ("2002",), ("2013",), _("A license fee goes back to the licensee")),
@@ -107,26 +131,55 @@ MOVEMENTS = {
         Movement("late_fee_due", ("1121",), ("2101",), _("A fee for late payment is due (memo)")),
         Movement("late_fee_received", ("1001",), ("2002",), _("A fee for late payment arrived")),
         Movement("late_fee_settled", ("2101",), ("1121",), _("A fee for late payment was paid (memo)")),
+        Movement("memo_cancelled", ("2101",), ("1121",), _("What was due is due no longer (memo)")),
         Movement("bounty_funded", ("1001",), ("2004",), _("A bounty was funded")),
         Movement(
-            "bounty_accepted", ("2004",), ("2011", "2031"), _("A milestone was accepted; its part is due to the team")
+            "bounty_accepted",
+            ("2004",),
+            ("2011", "2031", "2013"),
+            _("A milestone was accepted; its part is due to the team"),
         ),
         Movement("bounty_cancelled", ("2004",), ("2013",), _("A bounty goes back to the challenge's owner")),
+        Movement("bounty_expired", ("2004",), ("2013",), _("A bounty nobody won goes back to the challenge's owner")),
         Movement("trial_deposit_received", ("1001",), ("2005",), _("A trial or performance deposit arrived")),
         Movement("trial_deposit_returned", ("2005",), ("2013",), _("A trial or performance deposit goes back")),
+        Movement(
+            "trial_deposit_applied",
+            ("2005",),
+            ("2002", "2013"),
+            _("A trial was converted; its deposit counts toward the license fee"),
+        ),
+        Movement(
+            "trial_deposit_captured",
+            ("2005",),
+            ("2011", "2031", "2013"),
+            _("A trial or performance deposit was used for what it secures"),
+        ),
+        Movement(
+            "trial_deposit_forfeited",
+            ("2005",),
+            ("2011", "2031", "2013"),
+            _("A trial or performance deposit was forfeited"),
+        ),
+        Movement("trial_deposit_expired", ("2005",), ("2013",), _("A deposit nobody decided on goes back")),
         Movement("premium_received", ("1001",), ("2015",), _("An insurance premium arrived")),
         Movement("premium_sent", ("2015",), ("1131",), _("An insurance premium was sent to the insurer")),
+        Movement("co_owner_share_assigned", ("2011",), ("2011",), _("A share of an income is due to a co-owner")),
         Movement("inventor_share_assigned", ("2011",), ("2012",), _("A share is due to an inventor")),
         Movement("inventor_share_sent", ("2012",), ("1131",), _("A share was sent to an inventor")),
         Movement("receipt_unidentified", ("1001",), ("2014",), _("Money arrived that is to be clarified")),
         Movement("receipt_matched", ("2014",), HELD, _("Unclear money was assigned to what it is for")),
+        Movement("payable_returned", ("2011",), ("2013",), _("Money released to the payee goes back to the payer")),
         Movement("receipt_returned", ("2014",), ("2013",), _("Unclear money goes back to its payer")),
         Movement("refund_sent", ("2013",), ("1131",), _("A refund was sent to the bank")),
         Movement("refund_confirmed", ("1131",), ("1001",), _("The bank confirmed a refund")),
         Movement("refund_failed", ("1131",), ("2013",), _("The bank could not carry out a refund")),
         Movement("payout_sent", ("2011",), ("1131",), _("A payout was sent to the bank")),
         Movement("payout_confirmed", ("1131",), ("1001",), _("The bank confirmed a payout")),
-        Movement("payout_failed", ("1131",), ("2011",), _("The bank could not carry out a payout")),
+        Movement(
+            "payout_failed", ("1131",), ("2011", "2012", "2015"), _("The bank could not carry out a payout")
+        ),
+        Movement("payout_returned", ("1001",), ("2011", "2012", "2015"), _("A payout came back from the payee's bank")),
         Movement("fee_invoiced", ("1122",), (*OWN_INCOME, "2021"), _("A commission or service fee was invoiced")),
         Movement("fee_swept", ("2031",), ("1001",), _("Own fees left the supervised account")),
         Movement(
@@ -143,7 +196,39 @@ PURPOSES = {
     for purpose in (
         Purpose("license.fee", _("License fee"), LICENSE_FEES,
                 "license_fee_received", "license_fee_released", "license_fee_refunded"),
+        Purpose("license.instalment", _("Instalment of a license fee"), LICENSE_FEES,
+                "license_fee_received", "license_fee_released", "license_fee_refunded",
+                partial=True, late=True, late_fee="license.late_fee", owner_optional=True),
         Purpose("license.royalty", _("Royalty"), LICENSE_FEES,
-                "royalty_received", "license_fee_released", "license_fee_refunded"),
+                "royalty_received", "license_fee_released", "license_fee_refunded",
+                partial=True, due_kind="royalty_due", settled_kind="royalty_settled",
+                late=True, late_fee="license.late_fee", owner_optional=True),
+        Purpose("license.late_fee", _("Fee for late payment"), LICENSE_FEES,
+                "late_fee_received", "license_fee_released", "license_fee_refunded",
+                partial=True, due_kind="late_fee_due", settled_kind="late_fee_settled", late=True, owner_optional=True),
+        Purpose("license.trial_deposit", _("Trial deposit"), "2005",
+                "trial_deposit_received", "trial_deposit_captured", "trial_deposit_returned",
+                hold=True, applied="trial_deposit_applied", forfeited="trial_deposit_forfeited",
+                expired="trial_deposit_expired", income="4101", owner_optional=True),
+        Purpose("auction.deposit", _("Auction deposit"), "2001",
+                "deposit_received", "deposit_applied", "deposit_released",
+                hold=True, applied="deposit_applied", forfeited="deposit_forfeited",
+                expired="deposit_expired", income="4101", owner_optional=True),
+        Purpose("auction.price", _("Auction price"), "2003",
+                "price_received", "sale_completed", "sale_annulled",
+                partial=True, income="4002", owner_optional=True),
+        Purpose("challenge.bounty", _("Challenge bounty"), "2004",
+                "bounty_funded", "bounty_accepted", "bounty_cancelled",
+                partial=True, hold=True, in_parts=True, expired="bounty_expired", owner_optional=True),
     )
 }  # fmt: skip
+
+
+def movement_choices() -> list[tuple[str, str]]:
+    """The kinds of entries, for a model field: a new kind changes no schema."""
+    return [(kind, kind) for kind in MOVEMENTS]
+
+
+def purpose_choices() -> list[tuple[str, str]]:
+    """The purposes of obligations, for a model field: a new purpose changes no schema."""
+    return [(key, key) for key in PURPOSES]

@@ -4,15 +4,18 @@ import logging
 from datetime import timedelta
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 
 from foundation.core.actors import CLOCK
-from foundation.core.clock import database_now, machine_now
+from foundation.core.clock import database_now, end_of_local_day, local_date, machine_now
 from foundation.core.errors import DomainError
 from settlement import services
-from settlement.lifecycle import ObligationState, PaymentState, RefundState
-from settlement.models import Obligation, Payment, Refund
+from settlement.lifecycle import HoldState, ObligationState, PaymentState, RefundState
+from settlement.models import Hold, LateCharge, Obligation, Payment, Refund, Reminder
+from settlement.services import overdue
 
 BATCH = 50
+CHARGED_AFTER = 2  # days of a new month, then the last one is charged
 CLAIMED_FOR = timedelta(seconds=30)
 log = logging.getLogger(__name__)
 
@@ -28,6 +31,46 @@ def release_due(limit: int = BATCH) -> int:
             done += services.release(obligation=obligation, actor=CLOCK).released_at is not None
         except DomainError as error:
             log.info("obligation %s is not released: %s", obligation.number, error.code)
+    return done
+
+
+def remind_due(limit: int = BATCH) -> int:
+    """Remind debtors of what is due soon or overdue, each step once; how many."""
+    today, done = local_date(database_now()), 0
+    for step in reversed(overdue.STEPS):
+        moment = end_of_local_day(today - timedelta(days=step))  # deadlines up to the end of the day the step speaks of
+        due = Obligation.objects.filter(state=ObligationState.OPEN, due_at__lte=moment).exclude(
+            Exists(Reminder.objects.filter(obligation=OuterRef("pk"), step__gte=step))
+        )
+        for obligation in due.order_by("due_at", "pk")[:limit]:
+            done += services.remind(obligation=obligation) is not None
+    return done
+
+
+def charge_late(limit: int = BATCH) -> int:
+    """Late fees for the months that are over, while the principal is unpaid; how many.
+
+    Asked for from the third day on, so that money the bank booked at the month's end is known.
+    """
+    today = local_date(database_now())
+    until = (today - timedelta(days=CHARGED_AFTER)).replace(day=1) - timedelta(days=1)
+    charged = LateCharge.objects.filter(obligation=OuterRef("pk"), until__gte=until)
+    due = Obligation.objects.filter(
+        ~Exists(charged), state=ObligationState.OPEN, late_ppm_a_day__gt=0, due_at__lt=end_of_local_day(until)
+    )
+    rows = due.order_by("due_at", "pk")[:limit]
+    return sum(services.charge_until(obligation=one, until=until) is not None for one in rows)
+
+
+def expire_holds(limit: int = BATCH) -> int:
+    """Give back what nobody decided on in time; how many."""
+    done = 0
+    for hold in Hold.objects.filter(state=HoldState.HELD, expires_at__lte=database_now()).order_by("expires_at")[:limit]:
+        try:
+            services.expire(hold=hold, actor=CLOCK)
+            done += 1
+        except DomainError as error:
+            log.info("hold %s does not expire: %s", hold.number, error.code)
     return done
 
 

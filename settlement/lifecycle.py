@@ -1,4 +1,4 @@
-"""States of obligations, payments, refunds and cases (pure)."""
+"""States of obligations, payments, holds, refunds and cases (pure)."""
 
 from enum import StrEnum
 
@@ -25,6 +25,7 @@ OBLIGATION = Lifecycle(
         ("pay", (O.OPEN, O.EXPIRED), O.PAID, "system", _("Note the payment")),  # expired: booked in time, told late
         ("cancel", (O.OPEN,), O.CANCELLED, ("party", "system", "clock"), _("Cancel")),
         ("expire", (O.OPEN,), O.EXPIRED, ("party", "system", "clock"), _("Let the deadline pass")),
+        ("reopen", (O.PAID,), O.OPEN, "system", _("Take the payment back")),  # the bank reversed what had paid it
         ("refund", (O.PAID,), O.REFUNDING, ("refunder", "system", "clock"), _("Refund")),
         ("refund_done", (O.REFUNDING,), O.REFUNDED, "system", _("Note the refund")),
     ],
@@ -64,8 +65,14 @@ PAYMENT = Lifecycle(
         ("clarify", ARRIVED_FROM, P.CLARIFY, "system", _("Leave to be clarified")),
         ("turn_back", (*ARRIVED_FROM, P.CLARIFY), P.TURNED_BACK, ("system", "settler"), _("Send back")),
         ("assign", (P.CLARIFY,), P.CONFIRMED, ("system", "settler"), _("Assign")),
+        ("unassign", (P.CONFIRMED,), P.CLARIFY, ("system", "settler"), _("Take the assignment back")),
     ],
-    permits={P.STARTED: {"wait"}, P.WAITING: {"wait"}, P.CONFIRMED: {"refund"}, P.CLARIFY: {"resolve"}},
+    permits={
+        P.STARTED: {"wait"},
+        P.WAITING: {"wait"},
+        P.CONFIRMED: {"refund"},
+        P.CLARIFY: {"resolve", "allocate", "refund"},
+    },
     labels={
         P.STARTED: _("Started"),
         P.WAITING: _("Waiting for the bank"),
@@ -74,7 +81,39 @@ PAYMENT = Lifecycle(
         P.CLARIFY: _("To be clarified"),
         P.TURNED_BACK: _("Sent back"),
     },
-    final=(P.CONFIRMED, P.TURNED_BACK),
+    final=(P.TURNED_BACK,),
+)
+
+
+class HoldState(StrEnum):
+    HELD = "held"
+    CAPTURED = "captured"
+    RELEASED = "released"
+    FORFEITED = "forfeited"
+    EXPIRED = "expired"
+
+
+H = HoldState
+HOLD = Lifecycle(
+    "hold",
+    H,
+    initial=H.HELD,
+    moves=[
+        # move      from       to            by                   the button says
+        ("capture", (H.HELD,), H.CAPTURED, ("system", "settler"), _("Use for what it secures")),
+        ("release", (H.HELD,), H.RELEASED, ("system", "clock", "settler"), _("Give back")),
+        ("forfeit", (H.HELD,), H.FORFEITED, ("system", "settler"), _("Declare forfeited")),
+        ("expire", (H.HELD,), H.EXPIRED, ("system", "clock"), _("Give back undecided")),
+    ],
+    permits={H.HELD: {"capture", "release", "forfeit", "expire"}},
+    labels={
+        H.HELD: _("Held"),
+        H.CAPTURED: _("Used"),
+        H.RELEASED: _("Given back"),
+        H.FORFEITED: _("Forfeited"),
+        H.EXPIRED: _("Given back undecided"),
+    },
+    final=(H.CAPTURED, H.RELEASED, H.FORFEITED, H.EXPIRED),
 )
 
 

@@ -21,3 +21,21 @@ def pursue_refunds() -> int:
 def ask_about_payments() -> int:
     """Payments whose confirmation never came."""
     return clock.ask_about_payments()
+
+
+@shared_task(name="settlement.remind_due")
+def remind_due() -> int:
+    """Debtors of what is due soon or overdue."""
+    return clock.remind_due()
+
+
+@shared_task(name="settlement.charge_late")
+def charge_late() -> int:
+    """Fees for late payment of the months that are over."""
+    return clock.charge_late()
+
+
+@shared_task(name="settlement.expire_holds")
+def expire_holds() -> int:
+    """Deposits nobody decided on."""
+    return clock.expire_holds()

@@ -10,7 +10,16 @@ SCHEMES = {
     "declaration": "{P}OL-{year}-{n:06d}",
     "license": "{P}LIC-{year}-{n:06d}",
     "obligation": "{P}OB-{year}-{n:06d}",
+    "hold": "{P}HD-{year}-{n:06d}",
+    "payout_run": "{P}PR-{year}-{n:06d}",
+    "refund_request": "{P}RR-{year}-{n:06d}",
+    "dispute": "{P}DP-{year}-{n:06d}",
+    "own_entry": "{P}OE-{year}-{n:06d}",
     "review": "{P}RV-{year}-{n:06d}",
+    "royalty": "{P}RY-{year}-{n:06d}",
+    "inspection": "{P}RI-{year}-{n:06d}",
+    "distribution": "{P}DT-{year}-{n:06d}",
+    "invoice": "{P}IV-{year}-{n:06d}",
     "certificate": "JZ-{year}-{n:06d}",
 }
 NEXT = """

@@ -31,6 +31,7 @@ KAIXU_LATE_FEE_PPM_A_DAY = env.number("KAIXU_LATE_FEE_PPM_A_DAY", 500)  # of the
 KAIXU_LATE_FEE_CAP_BP_A_YEAR = env.number("KAIXU_LATE_FEE_CAP_BP_A_YEAR", 2400)  # late fees at most; 2,400 = 24 %
 KAIXU_LATE_FEE_DUE_DAYS = env.number("KAIXU_LATE_FEE_DUE_DAYS", 15)  # to pay a late fee that was asked for
 KAIXU_FOUR_EYES_ABOVE_FEN = env.number("KAIXU_FOUR_EYES_ABOVE_FEN", 5_000_000)  # refunds by hand above need two persons
+KAIXU_NOTICE_WORKDAYS = env.number("KAIXU_NOTICE_WORKDAYS", 15)  # shortest public notice of a distribution of income
 KAIXU_PUBLICATION_DELAY = env.number("KAIXU_PUBLICATION_DELAY", 15)  # minutes in which an approval can be undone
 KAIXU_HOLD_DAYS = env.number("KAIXU_HOLD_DAYS", 30)  # a fee waits so long for the end of a suspension
 KAIXU_ROYALTY_ANSWER_DAYS = env.number("KAIXU_ROYALTY_ANSWER_DAYS", 10)  # unanswered, a royalty report counts as accepted

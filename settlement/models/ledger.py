@@ -36,7 +36,7 @@ class JournalEntry(models.Model):
     ``xact`` is the transaction that wrote it (filled by the database); later transactions cannot add postings.
     """
 
-    kind = models.CharField(_("kind"), max_length=40, choices=[(kind, kind) for kind in chart.MOVEMENTS])
+    kind = models.CharField(_("kind"), max_length=40, choices=chart.movement_choices)
     key = models.CharField(max_length=120, unique=True)
     ref_kind = models.CharField(max_length=60)
     ref_id = models.BigIntegerField()

@@ -1,13 +1,14 @@
 """What one party owes another: the whole of what settlement knows about a deal."""
 
 from django.db import models
+from django.db.models import Sum
 from django.utils.translation import gettext_lazy as _
 
 from foundation.core.models import AwareDateTimeField, Stamped, Stateful
 from foundation.core.money import Money
 from foundation.core.refs import Ref
 from settlement import chart
-from settlement.lifecycle import OBLIGATION
+from settlement.lifecycle import OBLIGATION, ObligationState
 
 
 class Obligation(Stateful, Stamped):
@@ -20,7 +21,7 @@ class Obligation(Stateful, Stamped):
 
     number = models.CharField(_("number"), max_length=40, unique=True)
     key = models.CharField(max_length=120, unique=True)
-    purpose = models.CharField(_("purpose"), max_length=40, choices=[(key, key) for key in chart.PURPOSES])
+    purpose = models.CharField(_("purpose"), max_length=40, choices=chart.purpose_choices)
     ref_kind = models.CharField(max_length=60)
     ref_id = models.BigIntegerField()
     ref_number = models.CharField(max_length=60, blank=True)
@@ -33,6 +34,12 @@ class Obligation(Stateful, Stamped):
     paid_at = AwareDateTimeField(_("paid at"), null=True)
     release_at = AwareDateTimeField(_("released from"), null=True)
     released_at = AwareDateTimeField(_("released at"), null=True)
+    schedule = models.ForeignKey("settlement.Schedule", models.PROTECT, null=True, related_name="obligations")
+    position = models.PositiveSmallIntegerField(_("instalment"), default=0)  # in its schedule, from 1
+    hold_until = AwareDateTimeField(_("held until"), null=True)  # of a deposit: then it goes back undecided
+    late_for = models.ForeignKey("self", models.PROTECT, null=True, related_name="late_fees")
+    late_ppm_a_day = models.PositiveIntegerField(_("late fee a day"), default=0)  # 500 = 0.05 % a day
+    late_cap_bp_a_year = models.PositiveIntegerField(_("late fee a year at most"), default=0)  # 2,400 = 24 %
 
     class Meta:
         ordering = ["-pk"]
@@ -48,6 +55,7 @@ class Obligation(Stateful, Stamped):
             models.Index(fields=["debtor", "state"], name="settlement_owed_by"),
             models.Index(fields=["creditor", "state"], name="settlement_owed_to"),
             models.Index(fields=["ref_kind", "ref_id"], name="settlement_owed_for"),
+            models.Index(fields=["due_at"], condition=models.Q(state="open"), name="settlement_open_by_deadline"),
             models.Index(
                 fields=["release_at"], condition=models.Q(state="paid", released_at=None), name="settlement_to_release"
             ),
@@ -59,6 +67,23 @@ class Obligation(Stateful, Stamped):
     @property
     def amount(self) -> Money:
         return Money(self.amount_fen, self.currency)
+
+    @property
+    def allocated(self) -> Money:
+        """What was paid on it, less what went back; summed, never stored."""
+        paid = self.allocations.aggregate(fen=Sum("amount_fen", default=0))["fen"]
+        back = self.refunds.aggregate(fen=Sum("amount_fen", default=0))["fen"]
+        return Money(int(paid - back), self.currency)
+
+    @property
+    def left(self) -> Money:
+        """What is still to be paid; nothing unless it is open."""
+        return self.amount - self.allocated if self.state == ObligationState.OPEN else Money(0, self.currency)
+
+    @property
+    def holder_id(self) -> int:
+        """Whose money it is while it is held: a deposit stays the payer's, a fee is held for the payee."""
+        return self.debtor_id if self.purpose_row.hold else self.creditor_id
 
     @property
     def purpose_row(self) -> chart.Purpose:

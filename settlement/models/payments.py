@@ -3,6 +3,7 @@
 import uuid
 
 from django.db import models
+from django.db.models import Sum
 from django.utils.translation import gettext_lazy as _
 
 from foundation.core import clock
@@ -93,6 +94,15 @@ class Payment(Stateful, Stamped):
         return Money(self.received_fen - self.refunded_fen, self.currency)
 
     @property
+    def unallocated(self) -> Money:
+        """What still lies among the unidentified receipts: received, neither assigned nor sent back from there."""
+        if self.transaction_id is None:
+            return Money(0, self.currency)
+        assigned = self.allocations.aggregate(fen=Sum("amount_fen", default=0))["fen"]
+        returned = self.refunds.filter(obligation=None).aggregate(fen=Sum("amount_fen", default=0))["fen"]
+        return Money(int(self.received_fen - assigned - returned), self.currency)
+
+    @property
     def party_ids(self) -> list[int]:
         """The organizations concerned; none while nobody knows."""
         return self.obligation.party_ids if self.obligation_id else []
@@ -127,6 +137,8 @@ class Refund(Stateful, Stamped):
     currency = models.CharField(max_length=3, default="CNY")
     reason = models.CharField(_("reason"), max_length=200)
     payer = models.ForeignKey("accounts.Organization", models.PROTECT, null=True, related_name="+")
+    # what the money was held for; empty where it was never credited
+    obligation = models.ForeignKey("settlement.Obligation", models.PROTECT, null=True, related_name="refunds")
     tries = models.PositiveSmallIntegerField(default=0)
     next_try_at = AwareDateTimeField(default=clock.machine_now)
 

@@ -10,7 +10,7 @@ from foundation import audit
 from foundation.core import handlers
 from foundation.core.actors import SYSTEM
 from foundation.core.clock import database_now
-from foundation.core.errors import DomainError, Invalid, NotAllowed, NotPossibleNow
+from foundation.core.errors import Invalid, NotAllowed, NotPossibleNow
 from foundation.core.locking import lock_rows
 from foundation.core.money import Money
 from foundation.core.refs import Ref
@@ -18,18 +18,11 @@ from foundation.core.text import clean_text
 from settlement import rules
 from settlement.lifecycle import CaseState, ObligationState
 from settlement.models import Case, Obligation
-from settlement.services import confirming, refunding
+from settlement.services import allocating, refunding
+from settlement.services.allocating import AssignmentWrong
 
 REVIEW = "settlement.refund"
 WORKDAYS = 2
-
-
-class AssignmentWrong(DomainError):
-    """The obligation does not fit the money."""
-
-    code, status = "assignment_wrong", 400
-    field = "obligation"
-    message = _("Assign to an open obligation of exactly {amount}.")
 
 
 @transaction.atomic
@@ -52,7 +45,7 @@ def resolve_case(
     case.resolution, case.note = resolution, clean_text(note, 500, multiline=True)
     case.obligation, case.proposed_by_id = (obligation if resolution == Case.Resolution.ASSIGN else None), actor.user_id
     case.save(update_fields=["resolution", "note", "obligation", "proposed_by_id"])
-    if resolution == Case.Resolution.REFUND and case.payment.received_fen > settings.KAIXU_FOUR_EYES_ABOVE_FEN:
+    if resolution == Case.Resolution.REFUND and case.payment.unallocated.fen > settings.KAIXU_FOUR_EYES_ABOVE_FEN:
         return _propose(case, actor)
     return _carry_out(case, actor)
 
@@ -96,27 +89,41 @@ def decide_case(*, review: Any, decision: Any, actor: Any) -> None:
 def _carry_out(case: Case, actor) -> Case:
     payment, now = lock_rows(case.payment), database_now()
     if case.resolution == Case.Resolution.ASSIGN:
-        _assign(payment, case.obligation, actor, now)
+        if _assign(case, payment, actor, now):
+            return case
     elif case.resolution == Case.Resolution.RETRY:
         refund = lock_rows(case.refund)
         audit.advance(refund, "retry", actor=actor, visibility="private", set={"next_try_at": now, "tries": 1})
     else:
-        audit.advance(payment, "turn_back", actor=actor, parties=payment.party_ids, data={"amount": payment.received})
-        refunding.return_unidentified(payment, actor=actor, reason=case.note or case.kind)
+        _give_back(case, payment, actor)
     return audit.advance(
         case, "resolve", actor=actor, reason=case.note, visibility="private", data=_facts(case), now=now
     )
 
 
-def _assign(payment, obligation, actor, now) -> None:
-    wanted = AssignmentWrong(amount=payment.received)
-    if obligation is None or obligation.state != ObligationState.OPEN or obligation.amount != payment.received:
-        raise wanted
-    answer = handlers.call(f"obligation.paid:{obligation.purpose}", obligation=obligation, payment=payment, now=now)
-    obligation = lock_rows(obligation)
-    if answer != confirming.ACCEPTED or obligation.state != ObligationState.OPEN:
-        raise wanted
-    confirming.book_receipt(payment, obligation, now, move="assign", actor=actor)
+def _give_back(case: Case, payment, actor) -> None:
+    """All of it, or what an assignment left over."""
+    rest = payment.unallocated
+    move = "assign" if payment.allocations.exists() else "turn_back"
+    facts = {"amount": rest, "obligation": payment.obligation.number if payment.obligation_id else ""}
+    audit.advance(payment, move, actor=actor, parties=payment.party_ids, data=facts)
+    refunding.return_unidentified(payment, actor=actor, reason=case.note or case.kind)
+
+
+def _assign(case: Case, payment, actor, now) -> bool:
+    """Assign as much as is owed; whether something is left to decide about: an over-payment stays unidentified."""
+    rest, obligation = payment.unallocated, case.obligation
+    if obligation is None or obligation.state != ObligationState.OPEN:
+        raise AssignmentWrong(amount=rest)
+    amount = min(rest, obligation.left)
+    if not obligation.purpose_row.partial and obligation.left != rest:
+        raise AssignmentWrong(amount=rest)
+    key = f"case:{case.pk}:{obligation.pk}"
+    try:
+        allocating.allocate(payment=payment, obligation=obligation, amount=amount, actor=actor, key=key, now=now)
+    except allocating.OwnerRefused as error:
+        raise AssignmentWrong(amount=rest) from error
+    return amount < rest
 
 
 def _facts(case: Case) -> dict:

@@ -7,7 +7,6 @@ from django.db import IntegrityError, connection, transaction
 from psycopg2.extras import Json
 
 from foundation import audit
-from foundation.core import handlers
 from foundation.core.actors import SYSTEM
 from foundation.core.clock import database_now
 from foundation.core.crashes import crash_point
@@ -18,8 +17,7 @@ from settlement.gateways import base
 from settlement.gateways.base import BankEvent
 from settlement.lifecycle import ObligationState
 from settlement.models import Case, Obligation, Payment, ProviderEvent
-from settlement.services import refunding, sending
-from settlement.services.releasing import release_time
+from settlement.services import allocating, refunding, sending
 
 CLAIM = """
 INSERT INTO settlement_providerevent (provider, event_id, type, body, outcome, received_at)
@@ -84,7 +82,7 @@ def _succeeded(provider: str, event: BankEvent) -> str:
             return _clarify(again, Case.Kind.UNKNOWN_PAYMENT, now)
         return _turn_back(again, DUPLICATE, now)
     payment = _receive(payment, event, now)
-    if payment.received != payment.amount:
+    if payment.received != payment.amount and not payment.obligation.purpose_row.partial:
         return _clarify(payment, Case.Kind.AMOUNT_DIFFERS, now)
     return _credit(payment, now)
 
@@ -123,18 +121,16 @@ def _credit(payment: Payment, now: datetime) -> str:
     obligation = payment.obligation
     if not _waits_for(payment, obligation):
         return _turn_back(payment, _why_closed(obligation), now)
-    if payment.paid_at >= obligation.due_at:
+    if payment.paid_at >= obligation.due_at and not obligation.purpose_row.late:
         return _turn_back(payment, LATE, now)
-    moment = payment.paid_at if now >= obligation.due_at else now
-    answer = handlers.call(f"obligation.paid:{obligation.purpose}", obligation=obligation, payment=payment, now=moment)
-    obligation = lock_rows(Obligation.objects.get(pk=obligation.pk))
-    if answer != ACCEPTED:
-        reason = answer.partition(":")[2] or answer
+    if not allocating.fits(obligation, payment.received, payment.paid_at):
+        return _clarify(payment, Case.Kind.AMOUNT_DIFFERS, now)
+    try:
+        book_receipt(payment, obligation, now)
+    except allocating.OwnerRefused as error:
+        obligation = Obligation.objects.get(pk=obligation.pk)
         closed = not _waits_for(payment, obligation)
-        return _turn_back(payment, _why_closed(obligation) if closed else reason, now)
-    if not _waits_for(payment, obligation):
-        raise StateChanged()
-    book_receipt(payment, obligation, now)
+        return _turn_back(payment, _why_closed(obligation) if closed else error.extra["reason"], now)
     return ACCEPTED
 
 
@@ -150,41 +146,31 @@ def _why_closed(obligation: Obligation) -> str:
     return LATE if obligation.state in late else DUPLICATE
 
 
-def book_receipt(payment: Payment, obligation: Obligation, now: datetime, move: str = "confirm", actor=SYSTEM) -> None:
-    """Hold the money in escrow for the payee; the obligation is paid. ``move`` "assign" takes it from 2014."""
-    purpose = obligation.purpose_row
-    held = ledger.credit(purpose.held_in, payment.received, party=obligation.creditor_id, ref=obligation)
-    if move == "confirm":
-        lines, kind, key = (
-            [ledger.debit(chart.BANK, payment.received, ref=obligation), held],
-            purpose.received,
-            "received",
-        )
-    else:
-        lines, kind, key = (
-            [ledger.debit(chart.UNIDENTIFIED, payment.received, ref=payment), held],
-            "receipt_matched",
-            "matched",
-        )
-    ledger.post(kind=kind, key=f"payment:{payment.pk}:{key}", lines=lines, ref=obligation.ref, actor=actor)
-    crash_point("settlement.callback.posted")
+def book_receipt(payment: Payment, obligation: Obligation, now: datetime) -> None:
+    """Hold the money that a rail brought in escrow. Raises what `allocating.take_in` raises."""
+    source = allocating.Source(
+        line=ledger.debit(chart.BANK, payment.received, ref=obligation),
+        kind=obligation.purpose_row.received,
+        key=f"payment:{payment.pk}:received",
+        paid_at=payment.paid_at,
+        payment=payment,
+    )
+    made = allocating.take_in(
+        obligation=obligation,
+        amount=payment.received,
+        source=source,
+        key=f"payment:{payment.pk}:credited",
+        actor=SYSTEM,
+        now=now,
+    )
     audit.advance(
         payment,
-        move,
-        actor=actor,
+        "confirm",
+        actor=SYSTEM,
         parties=obligation.party_ids,
         now=now,
         data={"amount": payment.received, "obligation": obligation.number},
-        set={"obligation_id": obligation.pk},
-    )
-    audit.advance(
-        obligation,
-        "pay",
-        actor=SYSTEM,
-        data={"amount": payment.received, "about": obligation.ref_number},
-        parties=obligation.party_ids,
-        set={"paid_at": payment.paid_at, "release_at": release_time(now)},
-        now=now,
+        set={"obligation_id": made.obligation_id},
     )
 
 

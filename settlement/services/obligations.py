@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import Any
 
+from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
@@ -13,7 +14,7 @@ from foundation.core.errors import DomainError
 from foundation.core.locking import lock_rows
 from foundation.core.money import Money
 from foundation.core.refs import Ref
-from settlement import chart
+from settlement import chart, ledger
 from settlement.lifecycle import ObligationState
 from settlement.models import Obligation
 
@@ -32,6 +33,13 @@ class AlreadyPaid(DomainError):
     message = _("This is paid already.")
 
 
+class PartPaid(AlreadyPaid):
+    """A part arrived: it must go back first."""
+
+    code = "part_paid"
+    message = _("A part of this is paid already.")
+
+
 def open_obligation(
     *,
     purpose: str,
@@ -43,38 +51,65 @@ def open_obligation(
     key: str,
     label: str,
     actor: Any,
+    late_ppm_a_day: int | None = None,
+    late_cap_bp_a_year: int | None = None,
+    **more: Any,
 ) -> Obligation:
     """Ask a debtor for an amount by a deadline (half-open, UTC), once per ``key``.
 
-    ``purpose`` is a row of `chart.PURPOSES`, ``ref`` the business object, ``label`` says what it is for. Raises
-    ObligationDiffers when the key was used for another amount, debtor or purpose.
+    ``purpose`` is a row of `chart.PURPOSES`, ``ref`` the business object, ``label`` says what it is for. The late fee
+    (millionths of the overdue principal a day, basis points a year at most) is by default that of the settings, where
+    the purpose knows one. ``more``: schedule, position, late_for, hold_until. Raises ObligationDiffers when the key was
+    used for another amount, debtor or purpose.
     """
-    about = Ref.of(ref)
+    about, row = Ref.of(ref), chart.PURPOSES[purpose]
     facts = {
-        "purpose": chart.PURPOSES[purpose].key,
+        "purpose": row.key,
         "debtor_id": debtor.pk,
         "creditor_id": creditor.pk,
         "amount_fen": amount.fen,
         "currency": amount.currency,
     }
+    if row.late_fee:
+        more["late_ppm_a_day"] = _or(late_ppm_a_day, settings.KAIXU_LATE_FEE_PPM_A_DAY)
+        more["late_cap_bp_a_year"] = _or(late_cap_bp_a_year, settings.KAIXU_LATE_FEE_CAP_BP_A_YEAR)
     with transaction.atomic():
         found = Obligation.objects.filter(key=key).first()
         if found is None:
-            found, made = _create(facts, about, due_at, key, label)
+            found, made = _create(facts, about, due_at, key, label, more)
             if made:
                 _record_opening(found, actor)
+                _note_due(found, row.due_kind, f"obligation:{found.pk}:due", actor)
         if any(getattr(found, name) != value for name, value in facts.items()):
             raise ObligationDiffers()
     return found
 
 
-def _create(facts, about: Ref, due_at, key, label) -> tuple[Obligation, bool]:
+def _or(given: int | None, default: int) -> int:
+    return default if given is None else given
+
+
+def _note_due(obligation: Obligation, kind: str, key: str, actor) -> None:
+    """Note the whole amount on the memo accounts: as due, or ("memo_cancelled") as due no longer."""
+    if not kind:
+        return
+    amount, gone = obligation.amount, kind == "memo_cancelled"
+    first, second = (ledger.credit, ledger.debit) if gone else (ledger.debit, ledger.credit)
+    lines = [
+        first(chart.DUE_FROM, amount, party=obligation.debtor_id, ref=obligation),
+        second(chart.DUE_TO, amount, party=obligation.creditor_id, ref=obligation),
+    ]
+    ledger.post(kind=kind, key=key, lines=lines, ref=obligation.ref, actor=actor)
+
+
+def _create(facts, about: Ref, due_at, key, label, more) -> tuple[Obligation, bool]:
     """The new row and True; where a twin was first, its row and False."""
     year = local_date(database_now()).year
     try:
         with transaction.atomic():
             made = Obligation.objects.create(
                 **facts,
+                **more,
                 ref_kind=about.kind,
                 ref_id=about.id,
                 ref_number=about.number,
@@ -104,7 +139,7 @@ def _record_opening(obligation: Obligation, actor) -> None:
 
 @transaction.atomic
 def cancel_obligation(*, obligation: Obligation, actor: Any, reason: str, now: datetime | None = None) -> Obligation:
-    """The reason for an unpaid obligation is gone. A repeat changes nothing. Raises AlreadyPaid."""
+    """The reason for an unpaid obligation is gone. A repeat changes nothing. Raises AlreadyPaid, PartPaid."""
     return _end(obligation, "cancel", actor=actor, now=now, reason=reason)
 
 
@@ -120,6 +155,10 @@ def _end(obligation, move, *, actor, now, reason) -> Obligation:
         return obligation
     if obligation.state != ObligationState.OPEN:
         raise AlreadyPaid()
+    if obligation.allocated:
+        raise PartPaid()
+    if obligation.purpose_row.due_kind:
+        _note_due(obligation, "memo_cancelled", f"obligation:{obligation.pk}:{move}", actor)
     return audit.advance(
         obligation,
         move,

@@ -53,7 +53,7 @@ def begin_payment(*, obligation: Obligation, actor: Any, key: str, return_url: s
     if not obligation.permits("pay"):
         label = OBLIGATION.labels[obligation.state]
         raise NotPossibleNow(lifecycle="obligation", state=obligation.state, move="pay", label=label)
-    if database_now() >= obligation.due_at:
+    if database_now() >= obligation.due_at and not obligation.purpose_row.late:
         raise DeadlinePassed()
     waiting = obligation.payments.filter(state__in=[PaymentState.STARTED, PaymentState.WAITING]).first()
     if waiting is not None:
@@ -62,7 +62,7 @@ def begin_payment(*, obligation: Obligation, actor: Any, key: str, return_url: s
         obligation=obligation,
         key=key[:120],
         provider=gateways.default().name,
-        amount_fen=obligation.amount_fen,
+        amount_fen=obligation.left.fen,
         currency=obligation.currency,
         next_check_at=machine_now() + ASK_AGAIN_AFTER,
     )

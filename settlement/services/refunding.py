@@ -1,9 +1,10 @@
 """Sending money back: never more than arrived, each amount once."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Sum
 from django.utils.translation import gettext_lazy as _
 
 from foundation import audit
@@ -32,61 +33,123 @@ class NotRefundable(DomainError):
 
 
 @transaction.atomic
-def refund(*, payment: Payment, amount: Money, actor: Any, reason: str) -> Refund:
-    """Send (a part of) a confirmed payment back from escrow. Raises RefundTooLarge, NotRefundable.
+def refund(
+    *, payment: Payment, amount: Money, actor: Any, reason: str, obligation: Obligation | None = None
+) -> Refund:
+    """Send (a part of) a confirmed payment back from escrow, out of what it paid of ``obligation`` (default: the one
+    the payment was made for). Raises RefundTooLarge, NotRefundable (also held deposits: give the hold back).
 
     A whole refund moves the obligation to "refunding"; when the bank has done it, to "refunded".
     """
-    obligation = payment.obligation
+    obligation = obligation or payment.obligation
     if obligation is None:
         raise NotRefundable()
     obligation, payment = lock_rows(obligation, payment)
-    if payment.state != PaymentState.CONFIRMED or obligation.state != ObligationState.PAID or obligation.released_at:
+    _require_refundable(obligation)
+    if payment.state not in (PaymentState.CONFIRMED, PaymentState.CLARIFY):
         raise NotRefundable()
-    _check(payment, amount)
-    row = _order(payment, amount, obligation.debtor_id, reason)
-    source = ledger.debit(obligation.purpose_row.held_in, amount, party=obligation.creditor_id, ref=obligation)
-    _book(row, source, obligation.purpose_row.refunded, obligation.ref, actor)
-    _count(payment, amount)
-    whole = payment.refunded_fen == payment.received_fen
-    facts = {"amount": amount, "about": obligation.ref_number}
-    if whole:
-        audit.advance(obligation, "refund", actor=actor, reason=reason, data=facts, parties=obligation.party_ids)
-    _record(row, obligation.number, actor, obligation.party_ids)
-    return row
+    left = min(payment.left, Money(dict(_pots(obligation)).get(payment, 0), payment.currency))
+    if not Money(0, amount.currency) < amount <= left:
+        raise RefundTooLarge(left=left)
+    return _send_back(obligation, [_order(payment, amount, obligation, reason)], actor, reason)
 
 
+@transaction.atomic
 def refund_obligation(*, obligation: Obligation, actor: Any, reason: str) -> Refund | None:
-    """Send everything that is left of a paid, unreleased obligation back. None if it is on its way already.
+    """Send everything that is left of a paid, unreleased obligation back to where it came from; the first refund.
 
-    Raises NotRefundable.
+    None if it is on its way already. Raises NotRefundable.
     """
-    with transaction.atomic():
-        obligation = lock_rows(obligation)
-        if obligation.state in (ObligationState.REFUNDING, ObligationState.REFUNDED):
-            return None
-        payment = obligation.payments.filter(state=PaymentState.CONFIRMED).first()
-        if payment is None or not payment.left:
-            raise NotRefundable()
-        return refund(payment=payment, amount=payment.left, actor=actor, reason=reason)
+    obligation = lock_rows(obligation)
+    if obligation.state in (ObligationState.REFUNDING, ObligationState.REFUNDED):
+        return None
+    _require_refundable(obligation)
+    amount = obligation.allocated
+    if not amount:
+        raise NotRefundable()
+    return _send_back(obligation, order_back(obligation, amount, reason=reason), actor, reason)
 
 
-def return_unidentified(payment: Payment, *, actor: Any, reason: str) -> Refund:
-    """Send money that was never credited back, whole. Inside the caller's transaction, with the payment locked."""
-    amount = payment.left
-    _check(payment, amount)
-    payer = payment.obligation.debtor_id if payment.obligation_id else None
-    row = _order(payment, amount, payer, reason)
-    source = ledger.debit(chart.UNIDENTIFIED, amount, ref=payment)
-    _book(row, source, "receipt_returned", payment.obligation.ref if payer else payment, actor)
-    _count(payment, amount)
-    _record(row, payment.obligation.number if payer else "", actor, [payer] if payer else [])
+def _require_refundable(obligation: Obligation) -> None:
+    """Paid, wholly or in part, and nothing left escrow yet; a hold has its own ways."""
+    in_escrow = obligation.state in (ObligationState.PAID, ObligationState.OPEN) and obligation.released_at is None
+    if not in_escrow or hasattr(obligation, "hold"):
+        raise NotRefundable()
+
+
+def _send_back(obligation: Obligation, rows: list[Refund], actor: Any, reason: str) -> Refund:
+    """One entry from escrow; the obligation is "refunding" when nothing of it is left."""
+    purpose = obligation.purpose_row
+    total = sum((row.amount for row in rows), Money(0, obligation.currency))
+    source = ledger.debit(purpose.held_in, total, party=obligation.holder_id, ref=obligation)
+    _book(rows, source, purpose.refunded, obligation.ref, actor)
+    if obligation.state == ObligationState.PAID and not obligation.allocated:
+        facts = {"amount": total, "about": obligation.ref_number}
+        audit.advance(obligation, "refund", actor=actor, reason=reason, data=facts, parties=obligation.party_ids)
+    for row in rows:
+        note(row, obligation.number, actor, obligation.party_ids)
+    return rows[0]
+
+
+def return_unidentified(payment: Payment, *, actor: Any, reason: str, amount: Money | None = None) -> Refund:
+    """Send what was never credited back, by default all of it. Inside the caller's transaction, the payment locked.
+
+    Raises RefundTooLarge.
+    """
+    left = payment.unallocated
+    amount = left if amount is None else amount
+    if not Money(0, amount.currency) < amount <= left:
+        raise RefundTooLarge(left=left)
+    about = payment.obligation
+    row = _order(payment, amount, None, reason, payer_id=about and about.debtor_id)
+    _book([row], ledger.debit(chart.UNIDENTIFIED, amount, ref=payment), "receipt_returned", _about(payment), actor)
+    note(row, about.number if about else "", actor, [about.debtor_id] if about else [])
     return row
 
 
-def _check(payment: Payment, amount: Money) -> None:
-    if not Money(0) < amount <= payment.left:
-        raise RefundTooLarge(left=payment.left)
+def _about(payment: Payment) -> Any:
+    return payment.obligation.ref if payment.obligation_id else payment
+
+
+def order_back(obligation: Obligation, amount: Money, *, reason: str) -> list[Refund]:
+    """Refunds of an amount over the payments it came from, the newest first. The caller books them, then calls `note`.
+
+    Inside the caller's transaction, with the obligation locked. Raises RefundTooLarge.
+    """
+    rows, missing = [], amount.fen
+    for payment, fen in reversed(_pots(obligation)):
+        part = min(fen, missing)
+        if part > 0:
+            locked = lock_rows(payment)
+            rows.append(_order(locked, Money(part, amount.currency), obligation, reason))
+            missing -= part
+    if missing or not rows:
+        raise RefundTooLarge(left=Money(amount.fen - missing, amount.currency))
+    return rows
+
+
+def _pots(obligation: Obligation) -> list[tuple[Payment, int]]:
+    """The payments that money of an obligation came from, oldest first, and how many fen of each are still there.
+
+    What a held deposit paid came from the deposit's own payments.
+    """
+    found: dict[Payment, int] = {}
+    for one in obligation.allocations.select_related("payment__obligation", "hold__obligation").order_by("pk"):
+        came = [(one.payment, one.amount_fen)] if one.payment_id else _through(one.hold.obligation, one.amount_fen)
+        for payment, fen in came:
+            found[payment] = found.get(payment, 0) + fen
+    back = dict(obligation.refunds.values_list("payment_id").annotate(fen=Sum("amount_fen")).order_by())
+    return [(payment, int(fen - back.get(payment.pk, 0))) for payment, fen in found.items()]
+
+
+def _through(deposit: Obligation, fen: int) -> list[tuple[Payment, int]]:
+    """The payments behind (a part of) a deposit."""
+    parts = []
+    for payment, there in _pots(deposit):
+        part = min(there, fen)
+        fen -= part
+        parts.append((payment, part))
+    return parts
 
 
 def _count(payment: Payment, amount: Money) -> None:
@@ -102,18 +165,33 @@ def _count(payment: Payment, amount: Money) -> None:
     payment.refunded_fen = total
 
 
-def _order(payment: Payment, amount: Money, payer_id: int | None, reason: str) -> Refund:
+def _order(
+    payment: Payment, amount: Money, obligation: Obligation | None, reason: str, payer_id: int | None = None
+) -> Refund:
     return Refund.objects.create(
-        payment=payment, amount_fen=amount.fen, currency=amount.currency, reason=reason[:200], payer_id=payer_id
+        payment=payment,
+        obligation=obligation,
+        amount_fen=amount.fen,
+        currency=amount.currency,
+        reason=reason[:200],
+        payer_id=obligation.debtor_id if obligation else payer_id,
     )
 
 
-def _book(row: Refund, source: ledger.Line, kind: str, ref, actor) -> None:
-    target = ledger.credit(chart.REFUNDS, row.amount, party=row.payer_id, ref=row)
-    ledger.post(kind=kind, key=f"refund:{row.number}", lines=[source, target], ref=ref, actor=actor, reason=row.reason)
+def line_of(row: Refund) -> ledger.Line:
+    """What is owed to the payer: the credit of a refund's entry."""
+    return ledger.credit(chart.REFUNDS, row.amount, party=row.payer_id, ref=row)
 
 
-def _record(row: Refund, obligation_number: str, actor, parties) -> None:
+def _book(rows: Iterable[Refund], source: ledger.Line, kind: str, ref: Any, actor: Any) -> None:
+    rows = list(rows)
+    lines = [source, *(line_of(row) for row in rows)]
+    ledger.post(kind=kind, key=f"refund:{rows[0].number}", lines=lines, ref=ref, actor=actor, reason=rows[0].reason)
+
+
+def note(row: Refund, obligation_number: str, actor: Any, parties: Iterable[int]) -> None:
+    """A booked refund is counted with its payment and told. Raises RefundTooLarge."""
+    _count(row.payment, row.amount)
     audit.record(
         "settlement.refund.requested",
         subject=row,

@@ -5,19 +5,20 @@ from typing import Any
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Sum
 from django.utils.translation import gettext_lazy as _
 
 from foundation import audit
 from foundation.core import handlers
 from foundation.core.actors import is_person
-from foundation.core.clock import database_now
+from foundation.core.clock import database_now, local_date
 from foundation.core.crashes import crash_point
 from foundation.core.errors import DomainError, NotAllowed
 from foundation.core.locking import lock_rows
 from foundation.core.money import Money
-from settlement import chart, ledger, rules
+from settlement import chart, ledger, rules, tax
 from settlement.lifecycle import ObligationState
-from settlement.models import Obligation
+from settlement.models import Obligation, Release
 
 
 class NotReleasable(DomainError):
@@ -34,7 +35,9 @@ def release_time(now: datetime) -> datetime:
 
 @transaction.atomic
 def release(*, obligation: Obligation, actor: Any) -> Obligation:
-    """Make what is held in escrow payable to the payee. A repeat changes nothing.
+    """Make what is held in escrow payable to the payee, less the platform's fee. A repeat changes nothing.
+
+    What is frozen stays; it is released by another call when it is let go.
 
     ``actor`` is the clock or finance; neither before ``release_at``, nor while an objection is open, nor while the
     owner of the purpose says no (handler "obligation.may_release:<purpose>"). Raises NotReleasable, NotAllowed.
@@ -45,33 +48,62 @@ def release(*, obligation: Obligation, actor: Any) -> Obligation:
     if obligation.released_at is not None:
         return obligation
     now = database_now()
-    due = obligation.state == ObligationState.PAID and now >= obligation.release_at
+    due = obligation.state == ObligationState.PAID and obligation.release_at and now >= obligation.release_at
     if not due or obligation.objections.filter(settled_at=None).exists() or not _owner_agrees(obligation):
         raise NotReleasable()
     place = (obligation.purpose_row.held_in, obligation.currency, obligation._meta.label_lower, obligation.pk)
-    amount = Money(ledger.balance_fen(*place, obligation.creditor_id), obligation.currency)
-    ledger.post(
-        kind=obligation.purpose_row.released,
-        key=f"obligation:{obligation.pk}:released",
-        lines=[
-            ledger.debit(place[0], amount, party=obligation.creditor_id, ref=obligation),
-            ledger.credit(chart.PAYABLE, amount, party=obligation.creditor_id, ref=obligation),
-        ],
-        ref=obligation.ref,
-        actor=actor,
-    )
+    made = _book(obligation, (*place, obligation.creditor_id), actor, now)
     crash_point("settlement.release.posted")
-    obligation.released_at = now
-    obligation.save(update_fields=["released_at"])
+    if not ledger.balance_fen(*place, obligation.creditor_id):  # else a part is frozen, and stays
+        obligation.released_at = now
+        obligation.save(update_fields=["released_at"])
     audit.record(
         "settlement.obligation.released",
         subject=obligation,
         actor=actor,
-        data={"amount": amount},
+        data={"amount": made.net, "fee": Money(made.fee_fen + made.vat_fen, made.currency)},
         parties=obligation.party_ids,
         now=now,
     )
     return obligation
+
+
+def _book(obligation: Obligation, place: tuple, actor: Any, now: datetime) -> Release:
+    """Everything that is not frozen: to the payee, less the platform's own fee and its VAT."""
+    ledger.lock(place)
+    amount = Money(max(0, ledger.available_fen(place)), obligation.currency)
+    if not amount:
+        raise NotReleasable()
+    fee, vat = _fee(obligation, amount, now)
+    lines = [ledger.debit(place[0], amount, party=obligation.creditor_id, ref=obligation)]
+    for part, line in (
+        (amount - fee - vat, lambda part: ledger.credit(chart.PAYABLE, part, party=place[-1], ref=obligation)),
+        (fee, lambda part: ledger.own(part, obligation.purpose_row.income)),
+        (vat, lambda part: ledger.own(part, chart.OWN_VAT)),
+    ):
+        lines += [line(part)] if part else []
+    earlier = obligation.releases.count()
+    key = f"obligation:{obligation.pk}:released" + (f":{earlier + 1}" if earlier else "")
+    kind = obligation.purpose_row.released
+    entry = ledger.post(kind=kind, key=key, lines=lines, ref=obligation.ref, actor=actor)
+    return Release.objects.create(
+        obligation=obligation,
+        entry=entry,
+        amount_fen=amount.fen,
+        fee_fen=fee.fen,
+        vat_fen=vat.fen,
+        currency=amount.currency,
+        created_at=now,
+    )
+
+
+def _fee(obligation: Obligation, amount: Money, now: datetime) -> tuple[Money, Money]:
+    """Own fee and VAT on this release: those on all that was released, less what was taken before."""
+    taken = obligation.releases.aggregate(all=Sum("amount_fen"), fee=Sum("fee_fen"), vat=Sum("vat_fen"))
+    before = {name: Money(int(fen or 0), obligation.currency) for name, fen in taken.items()}
+    due = tax.own_fee(obligation.purpose, before["all"] + amount, local_date(now))
+    zero = Money(0, obligation.currency)
+    return max(due.net - before["fee"], zero), max(due.vat - before["vat"], zero)
 
 
 def _owner_agrees(obligation: Obligation) -> bool:

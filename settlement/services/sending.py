@@ -1,18 +1,18 @@
 """Refunds on their way through the bank. HTTP outside any lock; every step can be taken again after a crash."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from django.db import transaction
 from django.db.models import F
 
 from foundation import audit
 from foundation.core.actors import SYSTEM
-from foundation.core.clock import machine_now
+from foundation.core.clock import local_date, machine_now
 from foundation.core.crashes import crash_point
 from foundation.core.locking import lock_rows
 from settlement import chart, gateways, ledger
 from settlement.gateways.base import REFUND_SUCCEEDED, BankEvent, BankRefused
-from settlement.lifecycle import ObligationState, PaymentState, RefundState
+from settlement.lifecycle import ObligationState, RefundState
 from settlement.models import Case, Obligation, Refund
 
 FIRST_PAUSE, LONGEST_PAUSE = 20, 3600  # seconds
@@ -36,12 +36,13 @@ def pursue_refund(*, refund: Refund) -> str:
         except BankRefused as error:
             return _fail(refund, error.sentence)
     crash_point("settlement.refund.ordered")
-    _note_sent(refund)
+    note_sent(refund)
     return note_answer(refund.number, answer) if answer else str(RefundState.SENT)
 
 
 @transaction.atomic
-def _note_sent(refund: Refund) -> None:
+def note_sent(refund: Refund) -> None:
+    """The money is on its way (in transit), by the rail it came by or in a payout run. A repeat changes nothing."""
     refund = lock_rows(refund)
     if refund.state == RefundState.REQUESTED:
         _send(refund)
@@ -66,15 +67,18 @@ def note_answer(number: str, answer: BankEvent) -> str:
             _send(refund)
         if refund.state != RefundState.SENT:
             return "repeated"
-        _move(refund, "refund_confirmed", "confirmed", (chart.IN_TRANSIT, None), (chart.BANK, None))
+        day = answer.occurred_at and local_date(answer.occurred_at)
+        _move(refund, "refund_confirmed", "confirmed", (chart.IN_TRANSIT, None), (chart.BANK, None), day)
         audit.advance(refund, "finish", actor=SYSTEM, parties=_parties(refund), data={"amount": refund.amount})
         _finish_obligation(refund)
     return str(RefundState.DONE)
 
 
-def _move(refund: Refund, kind: str, step: str, source: tuple, target: tuple) -> None:
+def _move(
+    refund: Refund, kind: str, step: str, source: tuple, target: tuple, value_date: date | None = None
+) -> None:
     key = f"refund:{refund.number}:{step}" + (f":{refund.cases.count()}" if refund.cases.exists() else "")
-    payment = refund.payment
+    about = refund.obligation or refund.payment.obligation
     ledger.post(
         kind=kind,
         key=key,
@@ -82,8 +86,9 @@ def _move(refund: Refund, kind: str, step: str, source: tuple, target: tuple) ->
             ledger.debit(source[0], refund.amount, party=source[1], ref=refund),
             ledger.credit(target[0], refund.amount, party=target[1], ref=refund),
         ],
-        ref=payment.obligation.ref if payment.obligation_id else payment,
+        ref=about.ref if about else refund.payment,
         actor=SYSTEM,
+        value_date=value_date,
     )
 
 
@@ -92,11 +97,10 @@ def _parties(refund: Refund) -> list[int]:
 
 
 def _finish_obligation(refund: Refund) -> None:
-    payment = refund.payment
-    if payment.state != PaymentState.CONFIRMED:
+    if refund.obligation_id is None:
         return
-    obligation = lock_rows(Obligation.objects.get(pk=payment.obligation_id))
-    waiting = Refund.objects.filter(payment=payment).exclude(state=RefundState.DONE).exists()
+    obligation = lock_rows(Obligation.objects.get(pk=refund.obligation_id))
+    waiting = obligation.refunds.exclude(state=RefundState.DONE).exists()
     if obligation.state == ObligationState.REFUNDING and not waiting:
         audit.advance(
             obligation, "refund_done", actor=SYSTEM, parties=obligation.party_ids, data={"amount": refund.amount}
