@@ -41,9 +41,11 @@ def taking_notices() -> QuerySet[Declaration]:
 
 
 def figures() -> dict[str, int]:
-    """The numbers of the home page: open and free declarations, granted patents, licenses that took effect."""
+    """The numbers of the home page: what can be taken, what of it is free, what the catalogue lists (the suspended
+    offers too), granted patents, licenses that took effect."""
     opened = taking_notices()
     return {
+        "listed": declarations.open_offers().count(),
         "open": opened.count(),
         "free": opened.filter(price_method="free").count(),
         "patents": patents.visible_to(None).count(),
@@ -63,9 +65,9 @@ def recent_license() -> dict | None:
 
 
 def bulletin(kind: str = "") -> QuerySet[Event]:
-    """Public events of publication, new terms, suspension and withdrawal, newest first."""
+    """Public events of publication, new terms, suspension and withdrawal, by their day, newest first."""
     names = KINDS.get(kind, BULLETIN)
-    return Event.objects.filter(name__in=names, visibility=Visibility.PUBLIC).order_by("-seq")
+    return Event.objects.filter(name__in=names, visibility=Visibility.PUBLIC).order_by("-occurred_at", "-seq")
 
 
 def declarations_of(events) -> dict[str, Declaration]:
@@ -93,4 +95,4 @@ def recent_events(membership, length: int = 6) -> list[Event]:
     if not membership.is_administration:
         own = membership.organization_id
         found = found.filter(Q(party_ids__contains=[own]) | Q(actor_organization_id=own))
-    return list(found.order_by("-seq")[:length])
+    return list(found.order_by("-occurred_at", "-seq")[:length])

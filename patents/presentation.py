@@ -48,7 +48,10 @@ def chips(params: Params, url: str) -> list[dict]:
 def bibliography(patent: Patent) -> list[dict]:
     """The bibliographic data for the summary list."""
     days = patent.term_compensation_days
+    other = patent.title_en if patent.title_language == "zh-Hans" else patent.title_zh_hans
+    named, language = (_("Title (English)"), "en") if other == patent.title_en else (_("Title (Chinese)"), "zh-Hans")
     return [
+        *([{"label": named, "value": other, "language": language}] if other and other != patent.title else []),
         {"label": _("Patent number"), "value": patent.display_number, "number": True},
         {"label": _("Publication number"), "value": patent.publication_number or "—", "number": True},
         {"label": _("Patent kind"), "value": patent.get_kind_display()},

@@ -46,6 +46,7 @@ class Event(models.Model):
         indexes = [
             models.Index(fields=["subject_kind", "subject_id", "-seq"], name="audit_event_of_subject"),
             models.Index(fields=["name", "-seq"], name="audit_event_of_name"),
+            models.Index(fields=["-occurred_at", "-seq"], name="audit_event_by_time"),
             GinIndex(fields=["party_ids"], name="audit_event_of_party"),
         ]
 

@@ -2,7 +2,6 @@
 
 from django import forms
 
-
 OF_THE_PAGE = ("version", "page")
 
 

@@ -107,5 +107,5 @@ def _promise_rows(kept) -> list[dict]:
 def _summary_rows(kept) -> list[dict]:
     rows = [{"label": gettext("In plain words"), "value": kept.get("summary_zh_hans") or kept.get("summary_en") or "—"}]
     if kept.get("readiness_level"):
-        rows.append({"label": gettext("Technology readiness level"), "value": str(kept["readiness_level"])})
+        rows.append({"label": gettext("Technology readiness level"), "value": f"TRL {kept['readiness_level']}"})
     return rows

@@ -52,6 +52,7 @@ class Catalogue(View):
         page = Counted(declarations.with_details(found), params.size, total).get_page(page_number(request))
         context = shown.page_context(page, params, counts, today) | {
             "total": total,
+            "suspended": catalogue.filtered(visible.filter(suspended_at__isnull=False), params, today).count(),
             "capped": capped,
             "params": params,
             "feed_url": f"{reverse('licenses:catalogue_feed')}?{params.query_string}",

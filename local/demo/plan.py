@@ -43,11 +43,7 @@ class Story:
     fates: tuple[str, ...]
     returned: bool
     seed: int
-
-    @property
-    def costs(self) -> bool:
-        """Whether a fee falls due with the notice: somebody leaves it unpaid, or it waits."""
-        return bool(NEED_A_FEE & set(self.fates))
+    costs: bool  # a fee falls due with the notice: the first to be looked at, or one left unpaid, or one that waits
 
 
 def stories(patents: list[dict[str, str]], now: datetime) -> list[Story]:
@@ -68,6 +64,7 @@ def stories(patents: list[dict[str, str]], now: datetime) -> list[Story]:
                 fates=tuple(fates[place]),
                 returned=ending == "open" and random.random() < 0.2,
                 seed=random.randrange(10**9),
+                costs=place == 0 or bool(NEED_A_FEE & set(fates[place])),
             )
         )
     return made

@@ -160,3 +160,11 @@ def test_an_amount_can_be_said_in_capitals():
 def test_components_stand_alone():
     plain = Template('{% load kaixu %}{% component "notice" tone="warning" %}x{% endcomponent %}')
     assert "notice-warning" in plain.render(Context({}))
+
+
+def test_chinese_words_on_an_english_page_carry_their_language():
+    shown = rendered("{{ text|in_own_language }}", text='Declaration 7 for “石墨烯膜（双层）” & <b>"more"</b>')
+    assert '“<span lang="zh-Hans">石墨烯膜（双层）</span>” &amp; &lt;b&gt;' in shown
+    with translation.override("zh-hans"):
+        assert rendered("{{ text|in_own_language }}", text="石墨烯膜") == "石墨烯膜"
+    assert rendered("{{ text|in_own_language }}", text=None) == "None"

@@ -1,9 +1,12 @@
 """Home page and bulletin on declarations that were really published."""
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
 
 from foundation.audit.models import Event
+from foundation.core import clock
 from foundation.core.clock import database_now, local_date
 from licenses.services import declarations as services
 from licenses.services.cnipa import record_cnipa
@@ -25,7 +28,7 @@ def test_a_publication_stands_on_the_home_page_with_its_price(client, offer):
     assert offer.patent.display_number in html
     assert "¥30,000.00" in html
     assert f'href="{offer.get_absolute_url()}"' in html
-    assert queries.figures() == {"open": 1, "free": 0, "patents": 1, "licenses": 0}
+    assert queries.figures() == {"listed": 1, "open": 1, "free": 0, "patents": 1, "licenses": 0}
 
 
 def test_a_free_offer_says_so_and_is_counted(client):
@@ -62,9 +65,19 @@ def test_the_bulletin_can_be_narrowed_to_a_kind(client, offer):
 
 def test_a_suspended_offer_leaves_the_home_page_and_the_bulletin_says_why(client, offer):
     services.suspend(declaration=offer, reason="court order", actor=accounts.officer())
-    assert queries.figures()["open"] == 0
+    figures = queries.figures()
+    assert (figures["open"], figures["listed"]) == (0, 1)
+    listed = client.get(reverse("licenses:catalogue"), {"lang": "en"})
+    assert (listed.context["total"], listed.context["suspended"]) == (1, 1)
     html = client.get(reverse("marketplace:bulletin"), {"lang": "en", "kind": "suspended"}).content.decode()
     assert "court order" in html
+
+
+def test_the_bulletin_goes_by_the_day_of_what_was_announced(client, offer):
+    with clock.at(database_now() - timedelta(days=30)):
+        earlier = published_declaration()
+    entries = [event.subject_number for event in queries.bulletin()]
+    assert entries == [offer.number, earlier.number]
 
 
 def test_what_is_not_public_is_never_announced(offer):

@@ -1,11 +1,12 @@
 """Tags and filters of the pages: money, moments, numbers, icons, states and the ``component`` block."""
 
+import re
 from datetime import datetime
 
 from django import template
-from django.utils.html import format_html
+from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import mark_safe
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 
 from foundation.core import display, icons, tones
 
@@ -15,6 +16,7 @@ register.filter("money", display.money)
 register.filter("money_short", display.money_short)
 register.filter("in_capitals", display.in_capitals)
 register.filter("patent_no", display.patent_number)
+CHINESE = re.compile("[\u3400-\u9fff][\u3000-\u303f\u3400-\u9fff\uff00-\uffef\U00020000-\U0003ffff]*")
 CARRIED = ("csrf_token", "request", "user", "perms")
 
 
@@ -73,6 +75,14 @@ def tone(state):
 def translated(text):
     """Texts of pure tables (lifecycle labels, roles) in the language of the page."""
     return gettext(text) if text else ""
+
+
+@register.filter
+def in_own_language(text):
+    """Chinese words on an English page carry their language, for fonts and screen readers."""
+    if not text or (get_language() or "zh").startswith("zh"):
+        return text
+    return mark_safe(CHINESE.sub(r'<span lang="zh-Hans">\g<0></span>', conditional_escape(text)))  # noqa: S308 - escaped
 
 
 @register.simple_tag

@@ -65,8 +65,8 @@ def open_table(content: bytes) -> Table:
     else:
         text, encoding = texts.decode(content)
         separator = texts.separator_of(text)
-        named = {"\t": "TAB"}.get(separator, separator)
-        table = Table(f"CSV, {encoding}, {named}", lambda: texts.rows(text, separator))
+        named = {"\t": ", TAB", ",": ""}.get(separator, f", {separator}")
+        table = Table(f"CSV, {encoding}{named}", lambda: texts.rows(text, separator))
     widest = max((_width(line.cells) for line in table.top()), default=0)
     if widest > MOST_COLUMNS:
         raise TableRefused(TOO_MANY_COLUMNS, limit=MOST_COLUMNS)
