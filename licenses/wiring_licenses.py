@@ -10,7 +10,7 @@ from licenses.lifecycle import ACTIVE, LicenseState
 from licenses.models import License
 from licenses.presentation.certificate import certificate_view
 from licenses.queries import licenses
-from licenses.services import endings, papers, payments
+from licenses.services import endings, income, papers, payments
 from licenses.services.uptakes import PURPOSE
 
 
@@ -45,6 +45,9 @@ def on_patent_ended(event) -> None:
 handlers.register(f"obligation.paid:{PURPOSE}", payments.on_fee_paid)
 handlers.register(f"obligation.url:{PURPOSE}", obligation_url)
 handlers.register(f"obligation.may_release:{PURPOSE}", payments.may_release)
+handlers.register(f"invoice.component:{PURPOSE}", income.component_of)
+for purpose in income.PURPOSES:
+    handlers.register(f"income.source:{purpose}", income.source_of)
 handlers.register("certificate.view:licenses.license", certificate_view)
 handlers.register("license.counts", licenses.licensee_counts)
 handlers.register("my_work:licenses.licenses", work_licenses.items_for)

@@ -29,6 +29,7 @@ SCHEDULE = [
     ("deposits nobody decided on", "settlement.expire_holds", 300),
     ("take refunds to the bank", "settlement.pursue_refunds", 5),
     ("ask about payments nobody heard of", "settlement.ask_about_payments", 20),
+    ("distributions of income to take on", "settlement.distribute", 30),
     *([("send what the sandbox bank has to say", "sandboxbank.send_due", 3)] if SANDBOX_BANK else []),
 ]
 

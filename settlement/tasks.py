@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from settlement import clock
+from settlement import clock, clock_income
 
 
 @shared_task(name="settlement.release_due")
@@ -39,3 +39,9 @@ def charge_late() -> int:
 def expire_holds() -> int:
     """Deposits nobody decided on."""
     return clock.expire_holds()
+
+
+@shared_task(name="settlement.distribute")
+def distribute() -> int:
+    """Notices of distributions that are over, payouts that are done, distributions to close."""
+    return clock_income.end_notices() + clock_income.finish_distributions() + clock_income.close_distributions()

@@ -79,8 +79,14 @@ def vat_of(amount: Money, on: date, *, registered: bool = False) -> Taxed:
     is a row with another rate); without one the rate of VAT Law Art. 10(3). Raises NoTaxRule.
     """
     rule = rule_for(TaxKind.VAT_EXEMPT if registered else TaxKind.VAT_TECHNOLOGY, on)
-    net = _without_vat(amount, rule.rate_bp)
-    return Taxed(net, amount - net, rule.rate_bp, rule.exempt_reason)
+    taxed = within(amount, rule.rate_bp)
+    return Taxed(taxed.net, taxed.vat, rule.rate_bp, rule.exempt_reason)
+
+
+def within(amount: Money, rate_bp: int) -> Taxed:
+    """An amount that includes VAT at a rate in basis points, taken apart; net half up to the fen."""
+    net = _without_vat(amount, rate_bp)
+    return Taxed(net, amount - net, rate_bp)
 
 
 def stamp_duty(amount: Money, on: date, *, transfer: bool = False) -> Money:

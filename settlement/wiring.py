@@ -5,7 +5,7 @@ from django.apps import apps
 from foundation.audit import phrases
 from foundation.core import handlers
 from foundation.core.marks import _
-from settlement import documentation, invariants, notices, work
+from settlement import documentation, invariants, notices, wiring_income, work
 from settlement.services import decide_case
 from settlement.services.cases import REVIEW
 
@@ -63,3 +63,4 @@ for name, template in PHRASES.items():
 documentation.install()
 invariants.install()
 notices.install()
+wiring_income.install()

@@ -19,6 +19,7 @@ from foundation.core.money import Money
 from settlement import chart, ledger, rules, tax
 from settlement.lifecycle import ObligationState
 from settlement.models import Obligation, Release
+from settlement.services import sharing
 
 
 class NotReleasable(DomainError):
@@ -54,6 +55,7 @@ def release(*, obligation: Obligation, actor: Any) -> Obligation:
     place = (obligation.purpose_row.held_in, obligation.currency, obligation._meta.label_lower, obligation.pk)
     made = _book(obligation, (*place, obligation.creditor_id), actor, now)
     crash_point("settlement.release.posted")
+    sharing.take_in(release=made)
     if not ledger.balance_fen(*place, obligation.creditor_id):  # else a part is frozen, and stays
         obligation.released_at = now
         obligation.save(update_fields=["released_at"])
