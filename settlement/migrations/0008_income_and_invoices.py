@@ -67,7 +67,7 @@ DROP FUNCTION settlement_income_is_whole();
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('settlement', '0008_payouts'),
+        ('settlement', '0007_freezes'),
         ('accounts', '0003_reference_tables'),
         ('patents', '0002_classification'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
