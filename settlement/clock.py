@@ -9,7 +9,7 @@ from django.db.models import Exists, OuterRef
 from foundation.core.actors import CLOCK
 from foundation.core.clock import database_now, end_of_local_day, local_date, machine_now
 from foundation.core.errors import DomainError
-from settlement import services
+from settlement import gateways, services
 from settlement.lifecycle import HoldState, ObligationState, PaymentState, RefundState
 from settlement.models import Hold, LateCharge, Obligation, Payment, Refund, Reminder
 from settlement.services import overdue
@@ -65,7 +65,9 @@ def charge_late(limit: int = BATCH) -> int:
 def expire_holds(limit: int = BATCH) -> int:
     """Give back what nobody decided on in time; how many."""
     done = 0
-    for hold in Hold.objects.filter(state=HoldState.HELD, expires_at__lte=database_now()).order_by("expires_at")[:limit]:
+    for hold in Hold.objects.filter(state=HoldState.HELD, expires_at__lte=database_now()).order_by("expires_at")[
+        :limit
+    ]:
         try:
             services.expire(hold=hold, actor=CLOCK)
             done += 1
@@ -75,9 +77,9 @@ def expire_holds(limit: int = BATCH) -> int:
 
 
 def pursue_refunds(limit: int = BATCH) -> int:
-    """Take refunds one step on; how many the bank answered about."""
+    """Take refunds one step on; how many the bank answered about. Those by transfer leave in a payout run."""
     return _each(Refund, "next_try_at", [RefundState.REQUESTED, RefundState.SENT], limit,
-                 lambda row: services.pursue_refund(refund=row))  # fmt: skip
+                 lambda row: services.pursue_refund(refund=row), payment__provider__in=gateways.REFUNDING)  # fmt: skip
 
 
 def ask_about_payments(limit: int = BATCH) -> int:
@@ -86,9 +88,9 @@ def ask_about_payments(limit: int = BATCH) -> int:
                  lambda row: services.ask_about(payment=row))  # fmt: skip
 
 
-def _each(model, field: str, states: list[str], limit: int, step) -> int:
+def _each(model, field: str, states: list[str], limit: int, step, **more) -> int:
     done = 0
-    for row in _claim(model, field, states, limit):
+    for row in _claim(model, field, states, limit, **more):
         try:
             step(row)
             done += 1
@@ -98,10 +100,10 @@ def _each(model, field: str, states: list[str], limit: int, step) -> int:
 
 
 @transaction.atomic
-def _claim(model, field: str, states: list[str], limit: int) -> list:
+def _claim(model, field: str, states: list[str], limit: int, **more) -> list:
     """Due rows that no other worker has, with their next time moved on."""
-    due = model.objects.select_for_update(skip_locked=True).filter(
-        **{"state__in": states, f"{field}__lte": machine_now()}
+    due = model.objects.select_for_update(skip_locked=True, of=("self",)).filter(
+        **{"state__in": states, f"{field}__lte": machine_now()}, **more
     )
     rows = list(due.order_by(field, "pk")[:limit])
     model.objects.filter(pk__in=[row.pk for row in rows]).update(**{field: machine_now() + CLAIMED_FOR})

@@ -5,7 +5,7 @@ from django.apps import apps
 from foundation.audit import phrases
 from foundation.core import handlers
 from foundation.core.marks import _
-from settlement import documentation, invariants, notices, wiring_income, work
+from settlement import documentation, invariants, notices, wiring_bank, wiring_income, wiring_payouts, work
 from settlement.services import decide_case
 from settlement.services.cases import REVIEW
 
@@ -29,6 +29,7 @@ PHRASES = {
     "settlement.obligation.objection_settled": _("The objection to the release of payment {number} was settled"),
     "settlement.obligation.part_paid": _("{amount} of payment {number} arrived; {left} is left to pay"),
     "settlement.obligation.reopen": _("The money for payment {number} was taken back; it is to be paid again"),
+    "settlement.obligation.withdrawn": _("{amount} of payment {number} was taken back by the bank"),
     "settlement.obligation.reminded": _("A reminder of payment {number} was sent: {amount} by {due}"),
     "settlement.obligation.overdue": _("Payment {number} is overdue by {days} days: {amount}"),
     "settlement.schedule.opened": _("A schedule of {parts} payments, {amount} in all, was set up"),
@@ -64,3 +65,5 @@ documentation.install()
 invariants.install()
 notices.install()
 wiring_income.install()
+wiring_payouts.install()
+wiring_bank.install()

@@ -66,7 +66,9 @@ class Release(models.Model):
         verbose_name_plural = _("Releases")
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(fee_fen__gte=0, vat_fen__gte=0, amount_fen__gte=models.F("fee_fen") + models.F("vat_fen")),
+                condition=models.Q(
+                    fee_fen__gte=0, vat_fen__gte=0, amount_fen__gte=models.F("fee_fen") + models.F("vat_fen")
+                ),
                 name="settlement_release_covers_fee",
             )
         ]

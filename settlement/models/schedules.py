@@ -42,7 +42,7 @@ class Schedule(Stamped):
 
 
 class Reminder(models.Model):
-    """A reminder that was sent: each step once an obligation. ``step`` is days after the due day (-7: a week before)."""
+    """A reminder that was sent, each step once an obligation. ``step``: days after the due day (-7: a week before)."""
 
     obligation = models.ForeignKey("settlement.Obligation", models.PROTECT, related_name="reminders")
     step = models.SmallIntegerField()
@@ -57,9 +57,9 @@ class Reminder(models.Model):
 
 
 class LateCharge(models.Model):
-    """Days for which a late fee was reckoned: after ``since``, up to and including ``until``; ``fee`` is what was asked.
+    """Days for which a late fee was reckoned: after ``since``, up to and including ``until``.
 
-    No fee where the days were worth less than half a fen.
+    ``fee`` is what was asked for; none where the days were worth less than half a fen.
     """
 
     obligation = models.ForeignKey("settlement.Obligation", models.PROTECT, related_name="late_charges")

@@ -14,6 +14,7 @@ from settlement.services.releasing import release
 from settlement.services.schedules import Part, due_end, open_schedule
 from settlement.services.sending import pursue_refund
 from settlement.services.setting_off import set_off
+from settlement.services.withdrawing import withdraw
 
 __all__ = [
     "Part",
@@ -44,4 +45,5 @@ __all__ = [
     "settle_objection",
     "start_payment",
     "take_event",
+    "withdraw",
 ]

@@ -80,7 +80,7 @@ def allocate(
         label = PAYMENT.labels[payment.state]
         raise NotPossibleNow(lifecycle="payment", state=payment.state, move="allocate", label=label)
     obligation = Obligation.objects.get(pk=obligation.pk)
-    if not fits(obligation, amount):
+    if not fits(obligation, amount, payment.paid_at):
         raise AssignmentWrong(amount=amount)
     source = Source(
         line=ledger.debit(chart.UNIDENTIFIED, amount, ref=payment),
@@ -106,9 +106,7 @@ def _note(payment: Payment, made: Allocation, actor: Any, now: datetime) -> None
     parties, main = made.obligation.party_ids, payment.obligation_id or made.obligation_id
     if payment.unallocated:
         Payment.objects.filter(pk=payment.pk).update(obligation_id=main)
-        audit.record(
-            "settlement.payment.allocated", subject=payment, actor=actor, data=facts, parties=parties, now=now
-        )
+        audit.record("settlement.payment.allocated", subject=payment, actor=actor, data=facts, parties=parties, now=now)
         return
     audit.advance(payment, "assign", actor=actor, parties=parties, now=now, data=facts, set={"obligation_id": main})
 

@@ -145,7 +145,7 @@ def _use(hold, verb, kind, parts: list[Share], *, actor, key, reason, keep=False
     ledger.post(kind=kind, key=book_key, lines=lines, ref=hold.ref, actor=actor, reason=reason)
     crash_point("settlement.hold.posted")
     note_use(hold, verb, used=used, back=back, actor=actor, reason=reason, now=now, keep=keep and bool(rest))
-    _tell(hold, obligation, verb, rows, actor, now)
+    _tell(hold, verb, rows, obligation=obligation, actor=actor, now=now)
     return hold
 
 
@@ -163,7 +163,7 @@ def note_use(hold: Hold, verb: str, *, used: Money, back: Money, actor, reason: 
         audit.advance(hold, verb, set=counted, **told)
 
 
-def _tell(hold: Hold, obligation: Obligation, verb: str, rows, actor, now) -> None:
+def _tell(hold: Hold, verb: str, rows, *, obligation: Obligation, actor, now) -> None:
     """The refunds are recorded, the obligation is closed with the hold, the owner hears of it."""
     for row in rows:
         refunding.note(row, obligation.number, actor, obligation.party_ids)
@@ -183,7 +183,7 @@ def apply(*, hold: Hold, amount: Money, actor: Any, now: datetime) -> None:
     if keep and not hold.purpose_row.in_parts:
         _use(hold, "capture", hold.purpose_row.refunded, [], actor=actor, key="rest", reason="")
     else:
-        _tell(hold, lock_rows(hold.obligation), "capture", [], actor, now)
+        _tell(hold, "capture", [], obligation=lock_rows(hold.obligation), actor=actor, now=now)
 
 
 def close(hold: Hold, obligation: Obligation, now: datetime) -> None:

@@ -76,10 +76,10 @@ def open_obligation(
     with transaction.atomic():
         found = Obligation.objects.filter(key=key).first()
         if found is None:
-            found, made = _create(facts, about, due_at, key, label, more)
+            found, made = _create(facts, about, due_at=due_at, key=key, label=label, more=more)
             if made:
                 _record_opening(found, actor)
-                _note_due(found, row.due_kind, f"obligation:{found.pk}:due", actor)
+                note_due(found, row.due_kind, f"obligation:{found.pk}:due", actor)
         if any(getattr(found, name) != value for name, value in facts.items()):
             raise ObligationDiffers()
     return found
@@ -89,11 +89,11 @@ def _or(given: int | None, default: int) -> int:
     return default if given is None else given
 
 
-def _note_due(obligation: Obligation, kind: str, key: str, actor) -> None:
-    """Note the whole amount on the memo accounts: as due, or ("memo_cancelled") as due no longer."""
+def note_due(obligation: Obligation, kind: str, key: str, actor: Any, amount: Money | None = None) -> None:
+    """Note an amount (default: the whole) on the memo accounts: as due, or ("memo_cancelled") as due no longer."""
     if not kind:
         return
-    amount, gone = obligation.amount, kind == "memo_cancelled"
+    amount, gone = amount or obligation.amount, kind == "memo_cancelled"
     first, second = (ledger.credit, ledger.debit) if gone else (ledger.debit, ledger.credit)
     lines = [
         first(chart.DUE_FROM, amount, party=obligation.debtor_id, ref=obligation),
@@ -102,7 +102,7 @@ def _note_due(obligation: Obligation, kind: str, key: str, actor) -> None:
     ledger.post(kind=kind, key=key, lines=lines, ref=obligation.ref, actor=actor)
 
 
-def _create(facts, about: Ref, due_at, key, label, more) -> tuple[Obligation, bool]:
+def _create(facts, about: Ref, *, due_at, key, label, more) -> tuple[Obligation, bool]:
     """The new row and True; where a twin was first, its row and False."""
     year = local_date(database_now()).year
     try:
@@ -158,7 +158,7 @@ def _end(obligation, move, *, actor, now, reason) -> Obligation:
     if obligation.allocated:
         raise PartPaid()
     if obligation.purpose_row.due_kind:
-        _note_due(obligation, "memo_cancelled", f"obligation:{obligation.pk}:{move}", actor)
+        note_due(obligation, "memo_cancelled", f"obligation:{obligation.pk}:{move}", actor)
     return audit.advance(
         obligation,
         move,

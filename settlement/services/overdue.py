@@ -81,9 +81,7 @@ def _charge(obligation: Obligation, until: date) -> LateCharge | None:
     rate = Decimal(obligation.late_ppm_a_day) / late_fees.PPM_A_BP
     amount = late_fees.total_fee(stretches, rate, obligation.late_cap_bp_a_year)
     fee = _ask_for(obligation, amount, until) if amount else None
-    return LateCharge.objects.create(
-        obligation=obligation, since=since, until=until, amount_fen=amount.fen, fee=fee
-    )
+    return LateCharge.objects.create(obligation=obligation, since=since, until=until, amount_fen=amount.fen, fee=fee)
 
 
 def _ask_for(obligation: Obligation, amount, until: date) -> Obligation:

@@ -15,6 +15,7 @@ from foundation.core.money import Money
 from settlement import chart, ledger
 from settlement.lifecycle import ObligationState, PaymentState
 from settlement.models import Obligation, Payment, Refund
+from settlement.services.obligations import note_due
 
 
 class RefundTooLarge(DomainError):
@@ -33,9 +34,7 @@ class NotRefundable(DomainError):
 
 
 @transaction.atomic
-def refund(
-    *, payment: Payment, amount: Money, actor: Any, reason: str, obligation: Obligation | None = None
-) -> Refund:
+def refund(*, payment: Payment, amount: Money, actor: Any, reason: str, obligation: Obligation | None = None) -> Refund:
     """Send (a part of) a confirmed payment back from escrow, out of what it paid of ``obligation`` (default: the one
     the payment was made for). Raises RefundTooLarge, NotRefundable (also held deposits: give the hold back).
 
@@ -83,6 +82,8 @@ def _send_back(obligation: Obligation, rows: list[Refund], actor: Any, reason: s
     total = sum((row.amount for row in rows), Money(0, obligation.currency))
     source = ledger.debit(purpose.held_in, total, party=obligation.holder_id, ref=obligation)
     _book(rows, source, purpose.refunded, obligation.ref, actor)
+    if obligation.state == ObligationState.OPEN:  # a part payment went back: so much is due again
+        note_due(obligation, purpose.due_kind, f"refund:{rows[0].number}:due", actor, total)
     if obligation.state == ObligationState.PAID and not obligation.allocated:
         facts = {"amount": total, "about": obligation.ref_number}
         audit.advance(obligation, "refund", actor=actor, reason=reason, data=facts, parties=obligation.party_ids)

@@ -18,7 +18,6 @@ from settlement.models import Obligation, Schedule
 from settlement.services.obligations import open_obligation
 
 
-
 class PartsWrong(DomainError):
     """A schedule has at least one part, each positive, in one currency."""
 
@@ -74,7 +73,7 @@ def open_schedule(
     if any(getattr(schedule, name) != value for name, value in facts.items()):
         raise ScheduleDiffers()
     for position, part in enumerate(parts, 1):
-        _open_part(schedule, position, part, debtor, creditor, actor, terms)
+        _open_part(schedule, position, part, debtor=debtor, creditor=creditor, actor=actor, terms=terms)
     if made:
         audit.record(
             "settlement.schedule.opened",
@@ -88,7 +87,7 @@ def open_schedule(
     return schedule
 
 
-def _open_part(schedule, position: int, part: Part, debtor, creditor, actor, terms) -> Obligation:
+def _open_part(schedule, position: int, part: Part, *, debtor, creditor, actor, terms) -> Obligation:
     return open_obligation(
         purpose=schedule.purpose,
         ref=schedule.ref,

@@ -74,9 +74,7 @@ def note_answer(number: str, answer: BankEvent) -> str:
     return str(RefundState.DONE)
 
 
-def _move(
-    refund: Refund, kind: str, step: str, source: tuple, target: tuple, value_date: date | None = None
-) -> None:
+def _move(refund: Refund, kind: str, step: str, source: tuple, target: tuple, value_date: date | None = None) -> None:
     key = f"refund:{refund.number}:{step}" + (f":{refund.cases.count()}" if refund.cases.exists() else "")
     about = refund.obligation or refund.payment.obligation
     ledger.post(

@@ -90,7 +90,7 @@ def test_a_sub_account_below_zero_is_found(owner):
 def test_escrow_that_does_not_agree_with_its_payments_is_found(owner):
     obligation = paid_obligation()
     owner.execute(f"UPDATE settlement_payment SET received_fen = 99999 WHERE obligation_id = {obligation.pk}")
-    assert ("I3", "What is held for an obligation is what arrived for it less what went back.") in found()
+    assert ("I3", "Every receipt is assigned, sent back or lies among the unidentified ones.") in found()
     assert ("I4", "Every receipt of money has its one entry.") in found()
 
 
