@@ -11,7 +11,7 @@ from dateutil.relativedelta import relativedelta
 
 from foundation.core.marks import _
 from licenses import contents, pricing, pricing_checks
-from licenses.pricing import DAYS_PER_YEAR, Method, Pricing
+from licenses.pricing import DAYS_PER_YEAR, Method, Pricing, Tier
 
 PAYMENT_DAYS = 15
 MOST_YEARS = 20
@@ -37,7 +37,7 @@ PRICE_FIELDS = {
     "royalty_rate": "royalty_rate",
     "instalments": "method",
     "royalty_tiers": "royalty_rate",
-    "royalty_minimum": "royalty_rate",
+    "royalty_minimum": "royalty_minimum",
     "trial": "method",
 }
 
@@ -69,6 +69,7 @@ class Offer:
             royalty_bp=price.get("royalty_bp") or 0,
             base=price.get("royalty_base") or "net_sales",
             period=price.get("royalty_period") or "quarter",
+            **royalty_rules(price),
         )
 
     @property
@@ -94,6 +95,19 @@ class Offer:
     def digest(self) -> str:
         """SHA-256 of what a co-owner consents to."""
         return contents.digest(contents.canonical({name: self.of(name) for name in OFFER_SECTIONS}))
+
+
+def royalty_rules(price: dict) -> dict:
+    """What the section "price" says about a royalty beyond its rate; nothing where it says nothing."""
+    rules = {
+        "min_per_period_fen": price.get("royalty_minimum_fen") or 0,
+        "cap_total_fen": price.get("royalty_cap_fen") or None,
+        "true_up": bool(price.get("royalty_true_up")),
+        "audit_right": price.get("royalty_audit_right", True),
+    }
+    if price.get("royalty_tiers"):
+        rules["tiers"] = tuple(Tier(**tier) for tier in price["royalty_tiers"])
+    return rules
 
 
 def price_problems(price: dict) -> dict[str, str]:

@@ -9,9 +9,8 @@ from decimal import Decimal
 from enum import StrEnum
 
 from foundation.core.marks import _
-from foundation.core.money import BASIS_POINTS, Money, at_rate_bp, round_half_up
+from foundation.core.money import Money, round_half_up
 
-NOTHING = Money(0)
 DAYS_PER_YEAR = Decimal("365.25")
 
 
@@ -98,7 +97,11 @@ class Tier:
 
 @dataclass(frozen=True, slots=True)
 class Royalty:
-    """The running part. Late rate in hundredths of a basis point per day (500 = 0.05 %)."""
+    """The running part. Late rate in hundredths of a basis point per day (500 = 0.05 %).
+
+    ``true_up``: the last period of a license year settles the minima against the whole year. What a period costs stands
+    in `royalty_pricing`.
+    """
 
     base: Base = Base.NET_SALES
     tiers: tuple[Tier, ...] = ()
@@ -109,6 +112,7 @@ class Royalty:
     pay_due_days: int = 45
     late_rate_per_day: int = 500
     audit_right: bool = True
+    true_up: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,43 +149,25 @@ class Pricing:
 
 
 def simple(
-    *, method: Method, entry_fee_fen=0, lump_sum_fen=0, royalty_bp=0, base=Base.NET_SALES, period=Period.QUARTER
+    *,
+    method: Method,
+    entry_fee_fen=0,
+    lump_sum_fen=0,
+    royalty_bp=0,
+    base=Base.NET_SALES,
+    period=Period.QUARTER,
+    tiers: tuple[Tier, ...] = (),
+    **rules,
 ) -> Pricing:
-    """The structure of the offered methods from the few values a declaration asks for."""
+    """The structure of the offered methods from the few values a declaration asks for.
+
+    ``tiers`` stand in place of the one rate; ``rules`` are further fields of the royalty (minimum, cap, true-up).
+    """
     royalty = None
     if Method(method) in WITH_ROYALTY:
-        royalty = Royalty(base=Base(base), tiers=(Tier(rate_bp=royalty_bp),), period=Period(period))
+        steps = tiers or (Tier(rate_bp=royalty_bp),)
+        royalty = Royalty(base=Base(base), tiers=steps, period=Period(period), **rules)
     return Pricing(Method(method), entry_fee_fen=entry_fee_fen, lump_sum_fen=lump_sum_fen, royalty=royalty)
-
-
-def _in_tiers(tiers: list[Tier], amount: Decimal) -> Decimal:
-    total = Decimal(0)
-    for tier in tiers:
-        upper = amount if tier.to_amount_fen is None else min(amount, Decimal(tier.to_amount_fen))
-        if upper > tier.from_amount_fen:
-            total += (upper - tier.from_amount_fen) * tier.rate_bp / BASIS_POINTS
-    return total
-
-
-def royalty_due(pricing: Pricing, *, year: int, sales: Money, units: int = 0, paid_before: Money = NOTHING) -> Money:
-    """The royalty of one period: rounded half up to the fen once per period, not below the minimum, not over the cap.
-
-    x
-    """
-    royalty = pricing.royalty
-    if royalty is None:
-        return Money(0, pricing.currency)
-    tiers = [t for t in royalty.tiers if t.from_year <= year and (t.to_year is None or year <= t.to_year)]
-    if royalty.base is Base.UNITS:
-        exact = Decimal(units * tiers[0].per_unit_fen) if tiers else Decimal(0)
-    elif len(tiers) == 1 and tiers[0].to_amount_fen is None:
-        exact = Decimal(at_rate_bp(sales, tiers[0].rate_bp).fen)
-    else:
-        exact = _in_tiers(tiers, Decimal(max(0, sales.fen)))
-    due = max(round_half_up(exact), royalty.min_per_period_fen, 0)
-    if royalty.cap_total_fen is not None:
-        due = min(due, max(0, royalty.cap_total_fen - paid_before.fen))
-    return Money(due, pricing.currency)
 
 
 def per_year(pricing: Pricing, term_years: Decimal) -> Money:

@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from licenses import clock_licenses
+from licenses import clock_licenses, clock_royalties
 from licenses.services import publishing, suspending
 
 
@@ -34,3 +34,9 @@ def expire_ended() -> int:
 def return_held() -> int:
     """Fees that waited too long for the end of a suspension."""
     return clock_licenses.return_held()
+
+
+@shared_task(name="licenses.royalties_due")
+def royalties_due() -> int:
+    """Royalty periods that begin or end, reports and royalties that are late, reports nobody answered."""
+    return clock_royalties.run()

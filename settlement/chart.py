@@ -127,6 +127,7 @@ MOVEMENTS = {
         Movement("license_fee_refunded", ("2002",), ("2013",), _("A license fee goes back to the licensee")),
         Movement("royalty_due", ("1121",), ("2101",), _("A royalty report was accepted; the royalty is due (memo)")),
         Movement("royalty_received", ("1001",), ("2002",), _("A royalty arrived and is held in escrow")),
+        Movement("inspection_cost_received", ("1001",), ("2002",), _("The cost of a royalty inspection arrived")),
         Movement("royalty_settled", ("2101",), ("1121",), _("A royalty was paid (memo)")),
         Movement("late_fee_due", ("1121",), ("2101",), _("A fee for late payment is due (memo)")),
         Movement("late_fee_received", ("1001",), ("2002",), _("A fee for late payment arrived")),
@@ -176,9 +177,7 @@ MOVEMENTS = {
         Movement("refund_failed", ("1131",), ("2013",), _("The bank could not carry out a refund")),
         Movement("payout_sent", ("2011",), ("1131",), _("A payout was sent to the bank")),
         Movement("payout_confirmed", ("1131",), ("1001",), _("The bank confirmed a payout")),
-        Movement(
-            "payout_failed", ("1131",), ("2011", "2012", "2015"), _("The bank could not carry out a payout")
-        ),
+        Movement("payout_failed", ("1131",), ("2011", "2012", "2015"), _("The bank could not carry out a payout")),
         Movement("payout_returned", ("1001",), ("2011", "2012", "2015"), _("A payout came back from the payee's bank")),
         Movement("fee_invoiced", ("1122",), (*OWN_INCOME, "2021"), _("A commission or service fee was invoiced")),
         Movement("fee_swept", ("2031",), ("1001",), _("Own fees left the supervised account")),
@@ -203,6 +202,9 @@ PURPOSES = {
                 "royalty_received", "license_fee_released", "license_fee_refunded",
                 partial=True, due_kind="royalty_due", settled_kind="royalty_settled",
                 late=True, late_fee="license.late_fee", owner_optional=True),
+        Purpose("license.inspection_cost", _("Cost of a royalty inspection"), LICENSE_FEES,
+                "inspection_cost_received", "license_fee_released", "license_fee_refunded",
+                partial=True, late=True, late_fee="license.late_fee", owner_optional=True),
         Purpose("license.late_fee", _("Fee for late payment"), LICENSE_FEES,
                 "late_fee_received", "license_fee_released", "license_fee_refunded",
                 partial=True, due_kind="late_fee_due", settled_kind="late_fee_settled", late=True, owner_optional=True),

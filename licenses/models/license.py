@@ -47,6 +47,7 @@ class License(Stateful, Stamped):
     effective_at = AwareDateTimeField(null=True)
     starts_on = models.DateField(null=True)
     ends_on = models.DateField(null=True)
+    demanded_at = AwareDateTimeField(null=True)  # the licensor's demand while in default
     fee_fen = models.BigIntegerField(default=0)
     obligation = models.OneToOneField("settlement.Obligation", null=True, on_delete=models.PROTECT, related_name="+")
 

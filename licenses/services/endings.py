@@ -42,7 +42,7 @@ def expire(*, license) -> bool:
     now = database_now()
     if license.state not in ACTIVE or now < end_of_local_day(license.ends_on):
         return False
-    _end(license, "expire", actor=CLOCK, now=now)
+    end(license, "expire", actor=CLOCK, now=now)
     return True
 
 
@@ -52,7 +52,7 @@ def end_with_patent(*, license, reason: str) -> bool:
     license = lock_rows(license)
     if license.state not in ACTIVE:
         return False
-    _end(license, "end_with_patent", actor=CLOCK, now=database_now(), reason=reason)
+    end(license, "end_with_patent", actor=CLOCK, now=database_now(), reason=reason)
     return True
 
 
@@ -62,7 +62,7 @@ def terminate(*, license, reason: str, actor):
     if not reason.strip():
         raise ReasonMissing
     license = lock_rows(license)
-    return _end(license, "terminate", actor=actor, now=database_now(), reason=reason)
+    return end(license, "terminate", actor=actor, now=database_now(), reason=reason)
 
 
 @transaction.atomic
@@ -78,7 +78,8 @@ def give_up_held(*, license) -> bool:
     return True
 
 
-def _end(license, move, *, actor, now, reason=""):
+def end(license, move, *, actor, now, reason=""):
+    """Make a move that ends a license and free the patent of it. The caller holds the license's row lock."""
     license = audit.advance(license, move, actor=actor, now=now, parties=license.party_ids, reason=reason)
     encumbrances.lift(license.patent, basis=Ref.of(license), actor=actor, now=now)
     return license

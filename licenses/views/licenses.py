@@ -14,6 +14,7 @@ from foundation.documents import queries as documents
 from licenses.filters_licenses import LicenseFilter
 from licenses.forms.uptakes import EndLicense
 from licenses.presentation import license_page
+from licenses.presentation import royalties as shown_royalties
 from licenses.queries import licenses
 from licenses.services import endings
 
@@ -50,6 +51,7 @@ class LicenseDetail(MemberRequired, View):
             "papers": license_page.papers(documents.documents_of(subject)),
             "entries": license_page.entries(audit.timeline(subject, viewer=request.membership)[:50]),
             "actions": license_page.actions(license, request.membership),
+            "royalties": shown_royalties.summary(license, request.membership),
             "is_licensee": license.licensee_id == request.membership.organization_id,
         }
         return render(request, self.template, context)
