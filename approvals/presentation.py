@@ -15,6 +15,10 @@ KINDS = {
     "accounts.verification": _("Verification"),
     "settlement.payout": _("Payout"),
     "settlement.refund": _("Refund"),
+    "settlement.month": _("Reopening of a month"),
+    "settlement.refund_request": _("Refund request"),
+    "settlement.account": _("Payout account"),
+    "settlement.own_entry": _("Entry in the own books"),
 }
 HEADINGS = {
     "overdue": _("Overdue"),

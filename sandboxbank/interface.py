@@ -9,7 +9,7 @@ from rest_framework.views import APIView
 
 from foundation.core.clock import database_now, end_of_local_day, local_date, start_of_local_day
 from foundation.core.errors import DomainError
-from sandboxbank import sending, services, signing
+from sandboxbank import payouts, sending, services, signing
 from sandboxbank.models import Movement, Order
 from sandboxbank.serializers import NewOrder, NewPayout, NewRefund, OrderData, SandboxPayment, StatementDay
 
@@ -121,8 +121,18 @@ class Payouts(Signed):
     """POST: transfer money out."""
 
     def post(self, request):
-        movement = services.payout(**self.read(NewPayout, request.data))
+        movement = payouts.payout(**self.read(NewPayout, request.data))
+        sending.wake()
         return Response({"payout_id": movement.request_id, "transaction_id": movement.movement_id}, status=CREATED)
+
+
+@extend_schema(exclude=True)
+class PayoutDetail(Signed):
+    """GET: what happened to a payout, as a message."""
+
+    def get(self, request, payout_id):
+        found = get_object_or_404(Movement, kind=Movement.Kind.PAYOUT, request_id=payout_id)
+        return Response(payouts.payout_message(found))
 
 
 @extend_schema(exclude=True)
@@ -132,7 +142,7 @@ class Statement(Signed):
     def get(self, request):
         day = self.read(StatementDay, request.query_params)["date"] or local_date(database_now())
         booked = Movement.objects.filter(
-            booked_at__gte=start_of_local_day(day), booked_at__lt=end_of_local_day(day)
+            booked_at__gte=start_of_local_day(day), booked_at__lt=end_of_local_day(day), failed=False
         ).select_related("order")
         lines = [
             {

@@ -53,6 +53,7 @@ class Movement(models.Model):
     amount_fen = models.BigIntegerField()
     currency = models.CharField(max_length=3, default="CNY")
     account = models.CharField(max_length=60, blank=True)
+    failed = models.BooleanField(default=False)  # a payout that was taken and could not be carried out: no money moved
     booked_at = AwareDateTimeField()
 
     class Meta:

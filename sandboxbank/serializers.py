@@ -38,8 +38,12 @@ class NewPayout(Strict):
     """A merchant pays out."""
 
     payout_id = serializers.RegexField(ID)
+    holder = TextField(max_length=200, allow_blank=True, default="")
     account = TextField(max_length=60)
+    bank_code = serializers.CharField(max_length=12, allow_blank=True, default="")
     amount_fen = serializers.IntegerField(min_value=1, max_value=LARGEST_FEN)
+    text = TextField(max_length=200, allow_blank=True, default="")
+    notify_url = serializers.URLField(max_length=500, allow_blank=True, default="")
 
 
 class SandboxPayment(Strict):

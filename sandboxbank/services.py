@@ -32,7 +32,8 @@ class NothingToReturn(DomainError):
     message = _("There is no such payment, or less of it is left.")
 
 
-def _new_id(prefix: str) -> str:
+def new_id(prefix: str) -> str:
+    """An id that the bank gives."""
     return f"{prefix}{uuid.uuid4().hex[:20].upper()}"
 
 
@@ -63,7 +64,7 @@ def pay(*, order: Order, scenario: str = Scenario.NORMAL, delay_seconds: int = 0
     short = row.wrong_by if order.amount_fen > row.wrong_by else -row.wrong_by
     movements = [
         Movement.objects.create(
-            movement_id=_new_id("T"),
+            movement_id=new_id("T"),
             kind=Movement.Kind.PAYMENT,
             order=order,
             amount_fen=order.amount_fen - short,
@@ -80,7 +81,7 @@ def pay(*, order: Order, scenario: str = Scenario.NORMAL, delay_seconds: int = 0
         bodies.append(payment_message(order, "payment.failed", None, now))
     if row.reversed_order:
         bodies.reverse()
-    _note_messages(order.notify_url, bodies, machine_now() + timedelta(seconds=row.wait + delay_seconds), row.copies)
+    note_messages(order.notify_url, bodies, machine_now() + timedelta(seconds=row.wait + delay_seconds), row.copies)
     return movements
 
 
@@ -109,10 +110,11 @@ def refund_message(movement: Movement) -> dict[str, Any]:
     }
 
 
-def _note_messages(url: str, bodies: list[dict], first: datetime, copies: int = 1) -> None:
+def note_messages(url: str, bodies: list[dict], first: datetime, copies: int = 1) -> None:
+    """Owe a merchant these messages, in this order, from a moment on."""
     rows = []
     for place, body in enumerate(bodies):
-        event_id = _new_id("evt_")
+        event_id = new_id("evt_")
         rows += [
             Message(event_id=event_id, url=url, body=body, next_try_at=first + STEP * place) for _n in range(copies)
         ]
@@ -131,11 +133,11 @@ def refund(*, refund_id: str, transaction_id: str, amount_fen: int, notify_url: 
         if (earlier.returns_id, earlier.amount_fen) != (payment.pk, amount_fen):
             raise OrderDiffers()
         return earlier
-    left = payment.amount_fen - sum(one.amount_fen for one in payment.refunds.all())
+    left = payment.amount_fen - refund_of(payment)
     if not 0 < amount_fen <= left:
         raise NothingToReturn()
     movement = Movement.objects.create(
-        movement_id=_new_id("R"),
+        movement_id=new_id("R"),
         kind=Movement.Kind.REFUND,
         order=payment.order,
         returns=payment,
@@ -144,25 +146,10 @@ def refund(*, refund_id: str, transaction_id: str, amount_fen: int, notify_url: 
         currency=payment.currency,
         booked_at=database_now(),
     )
-    _note_messages(notify_url, [refund_message(movement)], machine_now())
+    note_messages(notify_url, [refund_message(movement)], machine_now())
     return movement
 
 
-@transaction.atomic
-def payout(*, payout_id: str, account: str, amount_fen: int) -> Movement:
-    """Transfer money out of the merchant's account, once per merchant's id. Raises Invalid, OrderDiffers."""
-    if amount_fen <= 0:
-        raise Invalid(field="amount_fen")
-    movement, made = Movement.objects.get_or_create(
-        request_id=payout_id,
-        defaults={
-            "movement_id": _new_id("P"),
-            "kind": Movement.Kind.PAYOUT,
-            "account": account,
-            "amount_fen": amount_fen,
-            "booked_at": database_now(),
-        },
-    )
-    if not made and (movement.amount_fen, movement.account) != (amount_fen, account):
-        raise OrderDiffers()
-    return movement
+def refund_of(payment: Movement) -> int:
+    """How much of a payment went back, in fen."""
+    return sum(one.amount_fen for one in payment.refunds.all())

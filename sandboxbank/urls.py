@@ -15,5 +15,6 @@ urlpatterns = [
     path("api/refunds/", interface.Refunds.as_view(), name="api_refunds"),
     path("api/refunds/<slug:refund_id>/", interface.RefundDetail.as_view(), name="api_refund"),
     path("api/payouts/", interface.Payouts.as_view(), name="api_payouts"),
+    path("api/payouts/<slug:payout_id>/", interface.PayoutDetail.as_view(), name="api_payout"),
     path("api/statement/", interface.Statement.as_view(), name="api_statement"),
 ]

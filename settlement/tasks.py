@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from settlement import clock, clock_income
+from settlement import clock, clock_bank, clock_income, clock_payouts
 
 
 @shared_task(name="settlement.release_due")
@@ -41,7 +41,25 @@ def expire_holds() -> int:
     return clock.expire_holds()
 
 
+@shared_task(name="settlement.settle_lines")
+def settle_lines() -> int:
+    """Lines of bank statements that an import left behind."""
+    return clock_bank.settle_lines()
+
+
 @shared_task(name="settlement.distribute")
 def distribute() -> int:
     """Notices of distributions that are over, payouts that are done, distributions to close."""
     return clock_income.end_notices() + clock_income.finish_distributions() + clock_income.close_distributions()
+
+
+@shared_task(name="settlement.pursue_payouts")
+def pursue_payouts() -> int:
+    """Payouts whose answer did not come."""
+    return clock_payouts.pursue_payouts()
+
+
+@shared_task(name="settlement.follow_requests")
+def follow_requests() -> int:
+    """Refund requests whose money is back, and disputes whose deadline passed."""
+    return clock_payouts.follow_requests() + clock_payouts.move_disputes()

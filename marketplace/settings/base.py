@@ -24,6 +24,9 @@ KAIXU_PROVINCE_PREFIX = env.text("KAIXU_PROVINCE_PREFIX", "JS")  # first letters
 KAIXU_PUBLIC_URL = env.text("KAIXU_PUBLIC_URL", "http://127.0.0.1:8000").rstrip("/")  # in mails and QR codes
 KAIXU_REGISTER_SOURCES = env.words("KAIXU_REGISTER_SOURCES", "imported")  # where facts on patents come from
 KAIXU_SANDBOX_BANK = env.flag("KAIXU_SANDBOX_BANK", False)  # the bank of play money
+KAIXU_PAYMENT_RAILS = env.words(
+    "KAIXU_PAYMENT_RAILS", "sandbox,bank_transfer"
+)  # ways to pay, the first is offered first
 KAIXU_SANDBOX_BANK_SECRET = env.text("KAIXU_SANDBOX_BANK_SECRET")  # signs its callbacks
 KAIXU_SANDBOX_BANK_URL = env.text("KAIXU_SANDBOX_BANK_URL", KAIXU_PUBLIC_URL)
 KAIXU_RELEASE_DAYS = env.number("KAIXU_RELEASE_DAYS", 7)  # without objection, until escrow is payable to the payee
@@ -31,6 +34,10 @@ KAIXU_LATE_FEE_PPM_A_DAY = env.number("KAIXU_LATE_FEE_PPM_A_DAY", 500)  # of the
 KAIXU_LATE_FEE_CAP_BP_A_YEAR = env.number("KAIXU_LATE_FEE_CAP_BP_A_YEAR", 2400)  # late fees at most; 2,400 = 24 %
 KAIXU_LATE_FEE_DUE_DAYS = env.number("KAIXU_LATE_FEE_DUE_DAYS", 15)  # to pay a late fee that was asked for
 KAIXU_FOUR_EYES_ABOVE_FEN = env.number("KAIXU_FOUR_EYES_ABOVE_FEN", 5_000_000)  # refunds by hand above need two persons
+KAIXU_DISPUTE_ANSWER_DAYS = env.number("KAIXU_DISPUTE_ANSWER_DAYS", 7)  # then a dispute goes on without an answer
+KAIXU_DISPUTE_COURT_DAYS = env.number(
+    "KAIXU_DISPUTE_COURT_DAYS", 30
+)  # after failed talks, until the frozen money is free
 KAIXU_NOTICE_WORKDAYS = env.number("KAIXU_NOTICE_WORKDAYS", 15)  # shortest public notice of a distribution of income
 KAIXU_PUBLICATION_DELAY = env.number("KAIXU_PUBLICATION_DELAY", 15)  # minutes in which an approval can be undone
 KAIXU_HOLD_DAYS = env.number("KAIXU_HOLD_DAYS", 30)  # a fee waits so long for the end of a suspension

@@ -1,4 +1,4 @@
-"""What settlement asks of any bank. Real rails and the sandbox implement the same seven questions."""
+"""What settlement asks of any bank. Real rails and the sandbox implement the same questions."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -12,7 +12,9 @@ from foundation.core.money import Money
 
 PROCESSING, SUCCEEDED, FAILED = "payment.processing", "payment.succeeded", "payment.failed"
 REFUND_SUCCEEDED, REFUND_FAILED = "refund.succeeded", "refund.failed"
-TYPES = (PROCESSING, SUCCEEDED, FAILED, REFUND_SUCCEEDED, REFUND_FAILED)
+PAYOUT_SUCCEEDED, PAYOUT_FAILED, PAYOUT_RETURNED = "payout.succeeded", "payout.failed", "payout.returned"
+PAYOUTS = (PAYOUT_SUCCEEDED, PAYOUT_FAILED, PAYOUT_RETURNED)
+TYPES = (PROCESSING, SUCCEEDED, FAILED, REFUND_SUCCEEDED, REFUND_FAILED, *PAYOUTS)
 
 
 class SignatureWrong(DomainError):
@@ -45,7 +47,8 @@ class BankRefused(DomainError):
 
 @dataclass(frozen=True, slots=True)
 class BankEvent:
-    """A verified message. ``order_id`` and ``refund_id`` are our own ids, ``transaction_id`` is the bank's."""
+    """A verified message. ``order_id``, ``refund_id`` and ``payout_id`` are our own ids, ``transaction_id`` is the
+    bank's; ``occurred_at`` is when it booked."""
 
     event_id: str
     type: str
@@ -54,6 +57,7 @@ class BankEvent:
     amount: Money | None = None
     occurred_at: datetime | None = None
     refund_id: str = ""
+    payout_id: str = ""
     problem: str = ""
     body: Mapping[str, Any] = field(default_factory=dict)
 
@@ -89,8 +93,11 @@ class Gateway(Protocol):
     def query_refund(self, *, refund_id: str) -> BankEvent | None:
         """What happened to a refund; None where the bank does not know it."""
 
-    def payout(self, *, payout_id: str, account: str, amount: Money) -> None:
-        """Order a transfer out of the supervised account."""
+    def payout(self, *, payout_id: str, holder: str, account: str, bank_code: str, amount: Money, text: str) -> None:
+        """Order a transfer out of the supervised account, to an account number at a bank (CNAPS code)."""
+
+    def query_payout(self, *, payout_id: str) -> BankEvent | None:
+        """What happened to a payout; None where the bank does not know it."""
 
     def statement(self, *, day: date) -> list[StatementLine]:
         """The booked movements of a day in Shanghai."""

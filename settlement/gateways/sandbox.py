@@ -84,6 +84,7 @@ def read_event(event_id: str, data: Mapping) -> BankEvent:
             amount=_amount(data),
             occurred_at=_moment(data.get("occurred_at")),
             refund_id=_id(data.get("refund_id")),
+            payout_id=_id(data.get("payout_id")),
             problem=clean_text(data.get("problem") or "", LONGEST_PROBLEM),
             body=dict(data),
         )
@@ -155,8 +156,21 @@ class SandboxGateway:
         answer = self._ask("GET", f"refunds/{refund_id}/", missing_is_none=True)
         return None if answer is None else read_event(f"query:{answer['type']}:{refund_id}", answer)
 
-    def payout(self, *, payout_id, account, amount) -> None:
-        self._ask("POST", "payouts/", {"payout_id": payout_id, "account": account, "amount_fen": amount.fen})
+    def payout(self, *, payout_id, holder, account, bank_code, amount, text) -> None:
+        order = {
+            "payout_id": payout_id,
+            "holder": holder,
+            "account": account,
+            "bank_code": bank_code,
+            "amount_fen": amount.fen,
+            "text": text[:200],
+            "notify_url": f"{settings.KAIXU_PUBLIC_URL}{reverse('payment-callback', args=[self.name])}",
+        }
+        self._ask("POST", "payouts/", order)
+
+    def query_payout(self, *, payout_id) -> BankEvent | None:
+        answer = self._ask("GET", f"payouts/{payout_id}/", missing_is_none=True)
+        return None if answer is None else read_event(f"query:{answer['type']}:{payout_id}", answer)
 
     def statement(self, *, day: date) -> list[StatementLine]:
         lines = self._ask("GET", f"statement/?date={day.isoformat()}")["lines"]

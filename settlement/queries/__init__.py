@@ -1,18 +1,37 @@
 """What can be asked about money; views and APIs reach rows only through `visible_to`."""
 
 from settlement.queries.balances import account_lines, balance, balances_by_account, equation, held_for, payable_to
+from settlement.queries.bank import ageing, bank_lines, bank_statements, line_counts, months, own_accounts
+from settlement.queries.outgoing import disputes, payout_accounts, payouts, refund_requests, runs
+from settlement.queries.own_money import own_entries, sweeps, unswept
+from settlement.queries.payables import payables as due_to_payees
 from settlement.queries.records import cases, entries, entries_for, obligations, payments
 
 __all__ = [
     "account_lines",
+    "ageing",
     "balance",
     "balances_by_account",
+    "bank_lines",
+    "bank_statements",
     "cases",
+    "disputes",
+    "due_to_payees",
     "entries",
     "entries_for",
     "equation",
     "held_for",
+    "line_counts",
+    "months",
     "obligations",
+    "own_accounts",
+    "own_entries",
     "payable_to",
     "payments",
+    "payout_accounts",
+    "payouts",
+    "refund_requests",
+    "runs",
+    "sweeps",
+    "unswept",
 ]

@@ -17,7 +17,7 @@ from settlement.gateways import base
 from settlement.gateways.base import BankEvent
 from settlement.lifecycle import ObligationState
 from settlement.models import Case, Obligation, Payment, ProviderEvent
-from settlement.services import allocating, refunding, sending
+from settlement.services import allocating, payouts, refunding, sending
 
 CLAIM = """
 INSERT INTO settlement_providerevent (provider, event_id, type, body, outcome, received_at)
@@ -233,10 +233,15 @@ def _refunded(provider: str, event: BankEvent) -> str:
     return sending.note_answer(event.refund_id, event)
 
 
+def _paid_out(provider: str, event: BankEvent) -> str:
+    return payouts.note_answer(event.payout_id, event)
+
+
 ROUTES: dict[str, Callable[[str, BankEvent], str]] = {
     base.PROCESSING: _processing,
     base.SUCCEEDED: _succeeded,
     base.FAILED: _failed,
     base.REFUND_SUCCEEDED: _refunded,
     base.REFUND_FAILED: _refunded,
+    **dict.fromkeys(base.PAYOUTS, _paid_out),
 }

@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 
 from foundation.core.errors import Invalid
-from sandboxbank import scenarios, services, signing
+from sandboxbank import payouts, scenarios, services, signing
 from sandboxbank.models import Message, Movement, Order
 from sandboxbank.services import NothingToReturn, OrderDiffers
 
@@ -78,9 +78,9 @@ def test_refunds_never_exceed_the_payment_and_happen_once_per_id():
 
 def test_payouts_happen_once_per_id():
     facts = {"account": "6222 0000", "amount_fen": 5}
-    assert services.payout(payout_id="PO1", **facts).pk == services.payout(payout_id="PO1", **facts).pk
+    assert payouts.payout(payout_id="PO1", **facts).pk == payouts.payout(payout_id="PO1", **facts).pk
     with pytest.raises(OrderDiffers):
-        services.payout(payout_id="PO1", account="6222 0001", amount_fen=5)
+        payouts.payout(payout_id="PO1", account="6222 0001", amount_fen=5)
 
 
 @pytest.mark.parametrize("language", ["zh-hans", "en"])

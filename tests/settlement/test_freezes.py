@@ -72,7 +72,7 @@ def test_the_database_refuses_other_changes(sql):
     fund(party)
     freeze(party, 1_00)
     with (
-        pytest.raises(Exception, match="freeze|permission") as refusal,
+        pytest.raises(Exception, match=r"freeze|permission") as refusal,
         transaction.atomic(),
         connection.cursor() as cursor,
     ):

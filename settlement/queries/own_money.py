@@ -1,0 +1,61 @@
+"""The platform's own fees that still lie in the client account."""
+
+from dataclasses import dataclass
+
+from django.db.models import F, QuerySet, Sum
+
+from foundation.core.money import Money
+from foundation.core.refs import Ref
+from settlement import chart, rules
+from settlement.models import OwnEntry, Posting, Sweep
+
+
+@dataclass(frozen=True, slots=True)
+class Unswept:
+    """A sub-account of 2031: ``account`` is where a sweep books it (income, or VAT payable)."""
+
+    account: str
+    party_id: int | None
+    ref: Ref
+    amount: Money
+
+
+def unswept(currency: str = "CNY") -> list[Unswept]:
+    """What a sweep would move, by account."""
+    rows = (
+        Posting.objects.filter(account_id=chart.OWN_FEES, currency=currency)
+        .values("party_id", "ref_kind", "ref_id", "ref_number")
+        .annotate(fen=Sum(F("credit_fen") - F("debit_fen")))
+        .filter(fen__gt=0)
+        .order_by("ref_number", "party_id")
+    )
+    return [
+        Unswept(
+            row["ref_number"],
+            row["party_id"],
+            Ref(row["ref_kind"], row["ref_id"] or 0, row["ref_number"]),
+            Money(int(row["fen"]), currency),
+        )
+        for row in rows
+    ]
+
+
+class Sweeps:
+    """For finance and the auditor only."""
+
+    def visible_to(self, membership) -> QuerySet[Sweep]:
+        """All or none."""
+        return Sweep.objects.all() if rules.sees_all(membership) else Sweep.objects.none()
+
+
+class OwnEntries:
+    """For finance and the auditor only."""
+
+    def visible_to(self, membership) -> QuerySet[OwnEntry]:
+        """All or none."""
+        found = OwnEntry.objects.select_related("entry", "target")
+        return found if rules.sees_all(membership) else found.none()
+
+
+sweeps = Sweeps()
+own_entries = OwnEntries()
