@@ -74,7 +74,7 @@ def owner_rows(patent: Patent) -> list[dict]:
     whole = sum(share.share_weight for share in shares)
     return [
         {
-            "name": share.display_name,
+            "name": share.organization.display_name if share.organization_id else share.name,
             "share": f"{share.share_weight}/{whole}" if len(shares) > 1 else "",
             "url": share.organization.get_absolute_url()
             if share.organization_id and share.organization.is_public

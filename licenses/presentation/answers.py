@@ -30,7 +30,7 @@ def sections(declaration, offer: Offer, titles) -> list[dict]:
 def hint_of(name: str, offer: Offer) -> str:
     """What a finished section says, in a few words."""
     rows = answer_rows(name, offer)
-    return "；".join(str(row["value"]) for row in rows[:2] if row["value"])[:80]
+    return "；".join(str(row["value"]).rstrip("。.") for row in rows[:2] if row["value"])[:80]
 
 
 def answer_rows(name: str, offer: Offer) -> list[dict]:

@@ -13,7 +13,6 @@ from local.demo import texts_read
 OFFICE = {"name": "江海省知识产权局", "name_en": "Jianghai Provincial Intellectual Property Office"}
 OFFICERS = ("provincial_officer", "city_officer", "finance", "expert", "auditor")
 OFFICE_CITY = "320100"
-DEMO_UNIVERSITY, DEMO_FIRM = 0, 0  # the first of each kind gets the demo logins
 
 
 def address(local_part: str) -> str:

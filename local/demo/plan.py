@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 from random import Random
 
 SEED = 20_261_124
+OWN_HOLDER = "jhut"  # the university of the demo logins
 SMALL_STORIES, SMALL_LICENSES = 10, (3, 1, 1)
 STORIES, LICENSES = 150, 80
 # ending: how many of the later stories end so; the rest stays open
@@ -71,13 +72,12 @@ def stories(patents: list[dict[str, str]], now: datetime) -> list[Story]:
 
 
 def pick(patents: list[dict[str, str]], random: Random) -> list[dict[str, str]]:
-    """Patents to declare: those of the demo's own university first, all with years to run, in random order."""
+    """Patents to declare: some of the demo logins' university first, all with years to run, in random order."""
     horizon = "2013-06"
     fit = [row for row in patents if row["filing_date"] >= horizon and row["kind"] != "utility_model"]
     fit += [row for row in patents if row["kind"] == "utility_model" and row["filing_date"] >= "2019"]
-    first = patents[0]["holder"]
     random.shuffle(fit)
-    own = [row for row in fit if row["holder"] == first and not row["co_holder"]]
+    own = [row for row in fit if row["holder"] == OWN_HOLDER and not row["co_holder"]]
     return own[:3] + [row for row in fit if row not in own[:3]]
 
 

@@ -56,6 +56,12 @@ def test_plan_counts_what_the_province_promises():
     assert tuple(len(story.fates) for story in small[:3]) == plan.SMALL_LICENSES
 
 
+def test_the_university_of_the_demo_logins_sees_offers_licenses_and_money_at_once():
+    university = next(row["key"] for row in texts_read.organizations() if row["kind"] == "university")
+    assert {story.holder for story in all_stories()[:3]} == {university} == {plan.OWN_HOLDER}
+    assert all_stories()[0].costs
+
+
 @pytest.mark.django_db
 def test_every_state_of_declarations_and_licenses_is_there_to_be_seen(monkeypatch):
     stories = one_of_each()
