@@ -12,12 +12,13 @@ KEY = r"^[A-Za-z0-9_-]{8,64}$"
 
 
 class StartPayment(forms.Form):
-    """The button "pay": its token makes a double click one attempt."""
+    """The button "pay": its token makes a double click one attempt; ``rail`` is the way of paying."""
 
     form_token = forms.RegexField(KEY, widget=forms.HiddenInput, error_messages={
         "required": _("Open the page again and press the button once more."),
         "invalid": _("Open the page again and press the button once more."),
     })  # fmt: skip
+    rail = forms.CharField(required=False, max_length=20)
 
 
 class Objection(FormToken, forms.Form):

@@ -12,7 +12,7 @@ from foundation.core import locking
 from foundation.core.errors import DomainError
 from foundation.core.money import Money
 from foundation.core.refs import Ref
-from settlement import chart
+from settlement import chart, periods
 from settlement.models import Freeze, JournalEntry
 
 NO_REF = Ref("", 0)
@@ -116,13 +116,16 @@ def post(
 ) -> JournalEntry:
     """Add a balanced entry of a kind of `chart.MOVEMENTS`, once per ``key``: a repeat returns the first entry.
 
-    ``ref`` is the business object, ``value_date`` the bank's day (default: today in Shanghai). Client money that is
+    ``ref`` is the business object, ``value_date`` the bank's day (default: today in Shanghai; where its month
+    is closed the first open day, with a note). Client money that is
     debited is locked by sub-account and summed; what is frozen there stays. Raises EntryDiffers (same key, other
     amounts), BalanceTooLow, EntryInvalid (unbalanced, an account the kind does not name, fewer than two lines).
     """
     lines = list(lines)
     _check(kind, lines)
     about = Ref.of(ref)
+    if value_date is not None:
+        value_date, reason = periods.open_day(value_date, reason)
     with transaction.atomic():
         entry = _posted(key) if any(_is_guarded(line) for line in lines) else None
         if entry is None:

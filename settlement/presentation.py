@@ -78,6 +78,15 @@ def ledger_rows(entries: Iterable[JournalEntry]) -> Iterator[dict]:
             }
 
 
+def posting_row(posting) -> dict:
+    """One posting of an account with its entry and sentence; ``amount`` is below zero where money went out."""
+    return {
+        "entry": posting.entry,
+        "sentence": gettext(posting.entry.sentence),
+        "amount": Money(posting.debit_fen - posting.credit_fen, posting.currency),
+    }
+
+
 def history(subject, membership, limit: int = 30) -> list[dict]:
     """What happened to an object of settlement; whoever sees all money sees all of its history."""
     viewer = membership

@@ -45,9 +45,16 @@ def may_settle(membership, obj=None):
     return can(membership, "settle")
 
 
+@rules.predicate
+def may_confirm_account(membership, account):
+    """Finance, but not the person who proposed the bank account."""
+    return can(membership, "settle") and membership.user_id != account.proposed_by_id
+
+
 rules.add_rule("settlement.view", may_view)
 rules.add_rule("settlement.payer", may_pay)
 rules.add_rule("settlement.objector", may_object)
 rules.add_rule("settlement.party", is_concerned)
 rules.add_rule("settlement.refunder", is_concerned)
 rules.add_rule("settlement.settler", may_settle)
+rules.add_rule("settlement.second_settler", may_confirm_account)

@@ -18,6 +18,7 @@ class PaymentData(serializers.ModelSerializer):
         model = Payment
         fields = [
             "order_id",
+            "provider",
             "state",
             "amount",
             "received",
@@ -49,8 +50,9 @@ class ObligationData(serializers.ModelSerializer):
 
 
 class NewPayment(Strict):
-    """How to come back from the bank; empty: to this platform's page."""
+    """How to come back from the bank; empty: to this platform's page. `rail` is a way of paying that is open."""
 
+    rail = serializers.CharField(required=False, allow_blank=True, default="", max_length=20)
     return_url = serializers.URLField(required=False, allow_blank=True, default="", max_length=400)
 
 

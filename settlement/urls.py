@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from settlement import views
+from settlement import urls_bank, views
 
 app_name = "settlement"
 
@@ -18,4 +18,5 @@ urlpatterns = [
     path("obligations/<str:number>/payments/", views.StartPayment.as_view(), name="start_payment"),
     path("obligations/<str:number>/objections/", views.ObjectToRelease.as_view(), name="object"),
     path("obligations/<str:number>/objections/settle/", views.SettleObjection.as_view(), name="settle_objection"),
+    *urls_bank.urlpatterns,
 ]

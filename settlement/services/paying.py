@@ -31,19 +31,24 @@ class DeadlinePassed(DomainError):
     message = _("The deadline for this payment has passed.")
 
 
-def start_payment(*, obligation: Obligation, actor: Any, key: str, return_url: str = "") -> Payment:
+def start_payment(
+    *, obligation: Obligation, actor: Any, key: str, return_url: str = "", rail: str = ""
+) -> Payment:
     """Begin to pay an obligation and order it at the bank; ``payment.redirect_url`` is the bank's page.
 
     The same ``key``, or an attempt that still waits, gives the same payment. ``return_url`` is where the bank sends
-    the browser back. Raises NotAllowed, NotPossibleNow, DeadlinePassed, Indefinite (the bank is away), BankRefused.
+    the browser back, ``rail`` one of `gateways.open_rails` (default: the first). Raises NotAllowed, NotPossibleNow,
+    DeadlinePassed, PaymentsAway, RailClosed, Indefinite (the bank is away), BankRefused.
     """
-    payment = begin_payment(obligation=obligation, actor=actor, key=key, return_url=return_url)
+    payment = begin_payment(obligation=obligation, actor=actor, key=key, return_url=return_url, rail=rail)
     return place_order(payment=payment)
 
 
 @transaction.atomic
-def begin_payment(*, obligation: Obligation, actor: Any, key: str, return_url: str = "") -> Payment:
-    """Note the attempt before anybody is asked. One attempt waits at a time."""
+def begin_payment(
+    *, obligation: Obligation, actor: Any, key: str, return_url: str = "", rail: str = ""
+) -> Payment:
+    """Note the attempt before anybody is asked. One attempt waits at a time on each rail."""
     if is_person(actor) and not rules.may_pay(actor, obligation):
         raise NotAllowed()
     obligation = lock_rows(obligation)
@@ -55,13 +60,16 @@ def begin_payment(*, obligation: Obligation, actor: Any, key: str, return_url: s
         raise NotPossibleNow(lifecycle="obligation", state=obligation.state, move="pay", label=label)
     if database_now() >= obligation.due_at and not obligation.purpose_row.late:
         raise DeadlinePassed()
-    waiting = obligation.payments.filter(state__in=[PaymentState.STARTED, PaymentState.WAITING]).first()
+    provider = gateways.choose(rail).name
+    waiting = obligation.payments.filter(
+        provider=provider, state__in=[PaymentState.STARTED, PaymentState.WAITING]
+    ).first()
     if waiting is not None:
         return waiting
     payment = Payment(
         obligation=obligation,
         key=key[:120],
-        provider=gateways.default().name,
+        provider=provider,
         amount_fen=obligation.left.fen,
         currency=obligation.currency,
         next_check_at=machine_now() + ASK_AGAIN_AFTER,

@@ -14,7 +14,7 @@ from accounts.access import MemberRequired
 from foundation.core import forms as core_forms
 from foundation.core import htmx
 from foundation.core.clock import database_now
-from settlement import forms, presentation, queries, rules, services
+from settlement import forms, gateways, presentation, queries, rules, services
 from settlement.views.overview import MoneyRequired
 
 UNPROCESSABLE = 422
@@ -32,6 +32,7 @@ def context_of(request, obligation, **more) -> dict:
         "lines": list(presentation.ledger_rows(queries.entries_for(obligation, member))),
         "entries": presentation.timeline(obligation, member),
         "may_pay": may_pay,
+        "rails": [(name, gateways.LABELS[name]) for name in gateways.open_rails()] if may_pay else [],
         "pay_form": forms.StartPayment(initial={"form_token": uuid.uuid4().hex}) if may_pay else None,
         "objection": objection,
         "objection_form": forms.Objection()
@@ -81,6 +82,7 @@ class StartPayment(OneObligation, MemberRequired.having("pay"), View):
                 obligation=obligation,
                 actor=request.membership,
                 key=form.cleaned_data["form_token"],
+                rail=form.cleaned_data["rail"],
             )
         if form.errors:
             sentences = [sentence for errors in form.errors.values() for sentence in errors]

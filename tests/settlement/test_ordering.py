@@ -96,6 +96,6 @@ def test_without_a_bank_nothing_begins_and_a_sentence_says_so(settings, way, sta
     answer = way(open_obligation())()
     assert (answer.status_code, Payment.objects.count()) == (status, 0)
     with pytest.raises(gateways.PaymentsAway) as raised:
-        gateways.default()
+        gateways.choose()
     if status == 503:
         assert (answer.json()["code"], answer.json()["detail"]) == ("payments_away", raised.value.sentence)
