@@ -29,6 +29,7 @@ PHRASES = {
     "accounts.membership.deactivated": _("A member's rights were taken away."),
     "accounts.membership.reactivated": _("A former member was let back in."),
     "accounts.membership.left": _("A member left."),
+    "accounts.user.new_device": _("Signed in with a browser that was not used before."),
     "accounts.token.issued": _("A key for the API was issued."),
     "accounts.token.revoked": _("A key for the API was revoked."),
 }
