@@ -11,12 +11,16 @@ from typing import Any
 
 import pytest
 from django.conf import settings
+from django.core import mail
 from django.db import connection, transaction
 from django.test import Client
 from django.urls import reverse
 
+from foundation import audit
 from foundation.core.clock import database_now, local_date
+from notifications import services as notifications
 from tests.architecture.permissions import matrix
+from tests.architecture.permissions.canaries import Canary, plant
 from tests.architecture.permissions.rules import ANONYMOUS
 from tests.architecture.permissions.table import Entry
 from tests.architecture.permissions.world import World, random_value
@@ -25,6 +29,8 @@ from tests.factories.notifications import search_kind
 
 DOCUMENT = Path(settings.BASE_DIR) / "docs" / "permissions" / "authz_matrix.csv"
 
+# Who goes to look whether the markers can be met, at what.
+MEETING = {"provincial_officer": {"own", "other", "private"}, "owner": {"own"}}
 UPLOADS = {"api_imports", "api_patent_extracts", "api_declaration_attachments", "api_paper_consents"}
 
 
@@ -36,6 +42,12 @@ def world(django_db_setup: None, django_db_blocker: Any):
             yield World()
             transaction.set_rollback(True)
         connection.close()
+
+
+@pytest.fixture(scope="module")
+def canaries(world: World) -> list[Canary]:
+    """The markers in what is private."""
+    return plant(world)
 
 
 def filled(world: World, who: str, relation: str, entry: Entry) -> dict[str, Any]:
@@ -73,8 +85,8 @@ def ask(client: Client, method: str, url: str, body: dict[str, Any], *, json: bo
         options["content_type"] = "application/json"
     try:
         answer = getattr(client, method.lower())(url, **options)
-        if answer.streaming:
-            b"".join(answer.streaming_content)  # the client closes it in its own way
+        # A stream is read here: the client closes it in its own way.
+        answer.shown = b"".join(answer.streaming_content) if answer.streaming else answer.content
         return answer
     finally:
         connection.needs_rollback = False
@@ -118,7 +130,10 @@ def test_role_document_is_that_of_the_rules_and_has_no_blank() -> None:
 
 
 @pytest.mark.parametrize("who", matrix.COLUMNS)
-def test_every_cell_answers_as_the_role_document_says(who: str, world: World) -> None:
+def test_every_cell_answers_as_the_role_document_says_and_tells_no_secret(
+    who: str, world: World, canaries: list[Canary], caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level("INFO")
     client = Client(raise_request_exception=False)
     if who != ANONYMOUS:
         client.force_login(world.members[who].user, backend=settings.AUTHENTICATION_BACKENDS[-1])
@@ -131,6 +146,43 @@ def test_every_cell_answers_as_the_role_document_says(who: str, world: World) ->
             url = matrix.address(entry, filled(world, who, relation, entry))
             for method in entry.methods:
                 answer = ask(client, method, url, body_of(world, who, entry), json=json)
+                named = f"{method} {entry.route} [{relation}] {url}"
                 if (got := verdict(answer, who)) != expected:
-                    wrong.append(f"{method} {entry.route} [{relation}] {url}: {got}, should be {expected}")
+                    wrong.append(f"{named}: {got}, should be {expected}")
+                wrong += [f"{named} tells: {one.name}" for one in canaries if one.sings(who, entry.route, url, answer)]
+    wrong += [f"the log tells: {one.name}" for one in canaries if one.is_planted and one.marker in caplog.text]
     assert not wrong, "\n" + "\n".join(wrong)
+
+
+def test_every_marker_can_be_met_by_those_who_may_know(world: World, canaries: list[Canary]) -> None:
+    """A marker that nobody ever meets would prove nothing."""
+    never = {"identity number", "digest of a password", "number of a foreign payment"}
+    waiting = {one for one in canaries if one.name not in never}
+    lookers = {"recluse": set(), **MEETING, "strange_taker": {"other"}, "stranger": {"other"}}
+    for who, relations in lookers.items():
+        member = world.members.get(who) or getattr(world, who)
+        client = Client(raise_request_exception=False)
+        client.force_login(member.user, backend=settings.AUTHENTICATION_BACKENDS[-1])
+        about_me = ask(client, "GET", reverse("api_me"), {}, json=False)
+        waiting = {one for one in waiting if not one.stands_in(about_me)}
+        for entry in (one for one in matrix.ENTRIES if waiting and "GET" in one.methods):
+            for relation in relations & {*entry.relations, "other"} if relations else ():
+                url = matrix.address(entry, filled(world, "owner", relation, entry))
+                answer = ask(client, "GET", url, {}, json=False)
+                waiting = {one for one in waiting if not one.stands_in(answer)}
+    assert {one.name for one in waiting} == set()
+
+
+def test_no_mail_tells_somebody_else(world: World, canaries: list[Canary]) -> None:
+    roles = {member.user.email: who for who, member in world.members.items()}
+    mark = transaction.savepoint()
+    while audit.deliver_pending():
+        pass
+    notifications.send_waiting()
+    transaction.savepoint_rollback(mark)
+    told = [(message, roles[to]) for message in mail.outbox for to in message.to if to in roles]
+    assert len(told) > len(roles)
+    texts = [(who, message.message().as_string() + message.subject + message.body) for message, who in told]
+    assert [
+        (one.name, who) for one in canaries for who, text in texts if who not in one.seen_by and one.marker in text
+    ] == []

@@ -54,6 +54,7 @@ PATENTS = [
 REVIEWS = [
     e("api_reviews", READ, "reads cases"),
     e("api_review", READ, "reads cases", number="review"),
+    e("api_review", READ, "reads cases", number="claimed"),
     e("api_claims", WRITE, "reviews", number="review"),
     e("api_claims", "DELETE", "reviews", number="claimed"),
     e("api_decisions", WRITE, "reviews", number="review"),
@@ -74,6 +75,8 @@ DECLARATIONS = [
     e("api_declarations", READ, "public"),
     e("api_declarations", WRITE, "declares", body={"patent": "@patent"}),
     e("api_declaration", READ, "sees a draft", "draft", "foreign_draft", key="published"),
+    e("api_declaration", READ, "sees what is not published", key="submitted"),
+    e("api_declaration", READ, "sees what is not published", key="under_review"),
     e("api_declaration", "DELETE", "throws a draft away", key="draft"),
     e("api_declaration_eligibility", READ, "declares", key="draft"),
     e("api_declaration_draft", READ, "declares", key="draft"),

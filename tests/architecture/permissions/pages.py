@@ -92,6 +92,7 @@ PATENTS = [
 APPROVALS = [
     e("approvals:desk", READ, "reads cases"),
     e("approvals:detail", READ, "reads cases", number="review"),
+    e("approvals:detail", READ, "reads cases", number="claimed"),
     e("approvals:claim", WRITE, "reviews", number="review"),
     e("approvals:release", WRITE, "reviews", number="review"),
     e("approvals:remark", WRITE, "reviews", number="review"),

@@ -95,6 +95,9 @@ RULES = {
         draft=PARTIES | SEE_ALL | {"city_officer"},
         foreign_draft=SEE_ALL,
     ),
+    "sees what is not published": rule(
+        open_to_all=True, own=PARTIES | SEE_ALL | {"city_officer"}, other=SEE_ALL
+    ),
     "throws a draft away": rule(
         own=PARTIES | SEE_ALL | {"city_officer"}, other=SEE_ALL, acts={"own": DECLARE, "other": NOBODY}
     ),

@@ -4,6 +4,7 @@ A is a university in Nanjing with a member of every business role, P a natural p
 nobody's partner. "own" is what belongs to the actor's organization; for the administration what lies in Nanjing.
 """
 
+import secrets
 from datetime import timedelta
 from typing import Any
 
@@ -83,7 +84,12 @@ class World:
         granted = uptakes.paid_license(published, taker)
         suspended = offers.published_declaration(actor=actor, officer=self.officer)
         declarations.suspend(declaration=suspended, reason="核查", actor=self.officer)
-        submitted = offers.submitted_declaration(actor=actor, patent=make_patent(actor.organization))
+        secret = f"cnry{secrets.token_hex(6)}"
+        submitted = offers.submitted_declaration(
+            actor=actor,
+            patent=make_patent(actor.organization),
+            price=offers.price(explanation=f"按{secret}的八分之一计算。"),
+        )
         claimed = offers.submitted_declaration(actor=actor, patent=make_patent(actor.organization))
         offers.approvals.claim(review=offers.review_of(claimed), actor=self.officer)
         draft = offers.drafted_declaration(actor=actor, patent=make_patent(actor.organization))
@@ -97,8 +103,10 @@ class World:
             "published_pk": published.pk,
             "suspended": suspended.number,
             "submitted": submitted.pk,
+            "secret": secret,
             "review": offers.review_of(submitted).number,
             "claimed": offers.review_of(claimed).number,
+            "under_review": claimed.pk,
             "draft": draft.pk,
             "ownership": draft.patent.current_owners()[0].pk,
             "adoptable": self.adoptable(actor).pk,

@@ -1,0 +1,135 @@
+"""Which keys each role gets in the answers about the main nouns, and which of them it may write. Written by hand.
+
+``-`` the key is not there (or nothing is), ``null`` it is there and withheld, ``x`` it is shown.
+"""
+
+from dataclasses import dataclass, field
+
+from tests.architecture.permissions import matrix
+from tests.architecture.permissions.rules import ANONYMOUS, NOBODY, PARTIES, READ_ALL, REVIEW
+from tests.architecture.permissions.table import Entry
+
+ORGANIZATION = "public_id kind name name_en uscc country city industry size state url"
+OWN_ORGANIZATION = "foreign_registration is_state_owned address contact_email contact_phone verified_until"
+PATENT = (
+    "number display_number publication_number kind title_zh_hans title_en ipc locarno filing_date grant_date "
+    "expiry_date legal_status annual_fee_status evaluation_report city owners abstract_zh_hans abstract_en inventors "
+    "term_compensation_days facts legal_events"
+)
+DECLARATION = (
+    "id number state state_since patent patentee offer_until terms pending_terms contact summary_zh_hans summary_en "
+    "readiness_level submitted_at published_at suspended_at suspension_reason ended_at corrections review"
+)
+INSIDE = "pending_terms corrections review"
+LICENSE = (
+    "number state declaration patent licensor licensee terms_version terms_hash statutory same_group intended_use "
+    "place_of_use fee notice_delivered_at contract_formed_at pay_by_at paid_at effective_at starts_on ends_on "
+    "obligation certificate papers"
+)
+OBLIGATION = "number purpose label about debtor creditor amount currency state due_at paid_at release_at released_at"
+PAYMENT = "order_id state amount received refunded currency reason paid_at redirect_url"
+ENTRY = "number kind about posted_at value_date reverses reason lines"
+REVIEW_ROW = (
+    "number kind state subject_number title organization organization_name opened_at due_at correction_due_at rounds "
+    "claimed_by_me"
+)
+SEARCH = "id kind query name frequency feed_url created_at"
+JOB = "id kind state done total percent rows_per_second created_at started_at finished_at"
+IMPORT = (
+    "id state original_name sha256 format message rows_total rows_valid rows_foreign rows_wrong rows_written "
+    "rows_undone job created_at"
+)
+EXTRACT = "id patent fact value extract_date valid_until document confirmed_at refused_at refusal_reason created_at"
+INSIDERS = PARTIES | REVIEW | READ_ALL
+
+
+@dataclass(frozen=True)
+class Shape:
+    """The keys of a route's answer (of its rows, for a list); ``more`` only for ``more_for``, ``withheld`` is null
+    for all but ``told``.
+    """
+
+    route: str
+    relation: str
+    keys: str
+    more: str = ""
+    more_for: frozenset[str] = field(default_factory=frozenset)
+    withheld: str = ""
+    told: frozenset[str] = field(default_factory=frozenset)
+
+    @property
+    def entry(self) -> Entry:
+        """The line of the permission matrix."""
+        return next(one for one in matrix.ENTRIES if one.route == self.route and "GET" in one.methods)
+
+    def cell(self, who: str, key: str) -> str:
+        """What a role gets of a key."""
+        path = f"api/v1/{self.route}"  # every noun here belongs to the API
+        if matrix.cells(self.entry, self.relation, path)[who] != "ok":
+            return "-"
+        if key in self.more.split() and who not in self.more_for:
+            return "-"
+        return "null" if key in self.withheld.split() and who not in self.told else "x"
+
+    @property
+    def all_keys(self) -> list[str]:
+        """In the order of the answer."""
+        return [*self.keys.split(), *self.more.split()]
+
+
+def shape(route: str, relation: str, keys: str, **rest: str | set[str]) -> Shape:
+    """A line of the table."""
+    return Shape(route, relation, keys, **{k: v if isinstance(v, str) else frozenset(v) for k, v in rest.items()})
+
+
+SIGNED_IN = set(matrix.COLUMNS) - {ANONYMOUS}
+SHAPES = [
+    shape("api_organization", "own", ORGANIZATION, more=OWN_ORGANIZATION, more_for=SIGNED_IN),
+    shape("api_organization", "other", ORGANIZATION, more=OWN_ORGANIZATION, more_for=NOBODY),
+    shape("api_organization", "private", ORGANIZATION, more=OWN_ORGANIZATION, more_for=NOBODY),
+    shape("api_organizations", "-", ORGANIZATION, more=OWN_ORGANIZATION, more_for=NOBODY),
+    shape("api_members", "own", "id name email role city is_active"),
+    shape("api_invitations", "own", "id email role expires_at created_at"),
+    shape("api_me", "-", "id email name language theme memberships"),
+    shape("api_notices", "-", "id name title why url created_at read_at"),
+    shape("api_saved_search", "own", SEARCH),
+    shape("api_job", "own", JOB),
+    shape("api_import", "own", IMPORT),
+    shape("api_extracts", "-", EXTRACT),
+    shape("api_patent", "own", PATENT),
+    shape("api_patent", "other", PATENT),
+    shape("api_declaration", "own", DECLARATION, withheld=INSIDE, told=INSIDERS),
+    shape("api_declaration", "other", DECLARATION, withheld=INSIDE, told={"provincial_officer", *READ_ALL}),
+    shape("api_declaration", "draft", DECLARATION),
+    shape("api_declaration", "foreign_draft", DECLARATION),
+    shape("license", "own", LICENSE),
+    shape("license", "counterparty", LICENSE),
+    shape("license", "other", LICENSE),
+    shape("obligation-detail", "own", OBLIGATION),
+    shape("obligation-detail", "counterparty", OBLIGATION),
+    shape("obligation-detail", "other", OBLIGATION),
+    shape("obligation-payments", "own", PAYMENT),
+    shape("obligation-payments", "counterparty", PAYMENT),
+    shape("ledger-entries", "-", ENTRY),
+    shape("api_reviews", "-", REVIEW_ROW),
+    shape("api_review", "own", f"{REVIEW_ROW} facts checks blocking decisions"),
+    shape("certificate", "own", "number token state headline summary issued_at facts_sha256 facts files"),
+]
+
+# What may be written where a noun can be changed, and by whom it is tried; everything else is only read.
+WRITABLE = {
+    "api_me": "name language theme",
+    "api_organization": "name_en city industry size is_state_owned address contact_email contact_phone",
+    "api_member": "role city is_active",
+    "api_saved_search": "name frequency",
+}
+
+
+def rows() -> list[list[str]]:
+    """The document, head first."""
+    made = [["route", "relation", "field", *matrix.COLUMNS]]
+    for one in SHAPES:
+        made += [
+            [one.route, one.relation, key, *(one.cell(who, key) for who in matrix.COLUMNS)] for key in one.all_keys
+        ]
+    return made
