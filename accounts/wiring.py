@@ -1,5 +1,8 @@
 """What accounts answers for and promises."""
 
+from dataclasses import dataclass
+
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _lazy
 
 from accounts import documentation, queries, services
@@ -9,6 +12,7 @@ from foundation import audit
 from foundation.audit import invariants
 from foundation.core import handlers
 from foundation.core.marks import _
+from foundation.documents.models import File
 
 PHRASES = {
     "accounts.organization.registered": _("The organization was registered."),
@@ -71,9 +75,25 @@ LABELS = [
 ]
 
 
+@dataclass(frozen=True)
+class Scan:
+    """The evidence of a request, as the desk lists files."""
+
+    file: File
+    note: str = ""
+
+    @property
+    def file_id(self) -> int:
+        return self.file.pk
+
+    @property
+    def get_kind_display(self) -> str:
+        return gettext("Evidence for the verification")
+
+
 def verification_of(review):
     """The request a review is about."""
-    return Verification.objects.select_related("organization__city").get(pk=review.subject.id)
+    return Verification.objects.select_related("organization__city", "evidence").get(pk=review.subject.id)
 
 
 def review_facts(*, review):
@@ -89,6 +109,7 @@ def review_facts(*, review):
     if verification.statement:
         rows.append((_lazy("Message to the office"), verification.statement, "statement", None))
     return {
+        "files": [Scan(verification.evidence)] if verification.evidence else [],
         "sections": rows,
         "checks": [],
         "blocking": False,

@@ -159,4 +159,9 @@ class VerificationForm(FormToken):
     """Ask the province to verify."""
 
     statement = TextField(label=_("Message to the office"), multiline=True, max_length=1000, required=False)
+    file = forms.FileField(
+        label=_("Business license, registration certificate or identity document"),
+        help_text=_("A scan: PDF, PNG or JPEG. The office compares it with the details above."),
+        required=False,
+    )
     is_true = forms.BooleanField(label=_("The details are complete and true, and I may act for this organization."))

@@ -21,6 +21,7 @@ class Verification(Stamped):
     submitted_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     submitted_at = AwareDateTimeField(pgettext_lazy("moment", "Submitted"))
     statement = models.TextField(_("Message to the office"), blank=True)
+    evidence = models.ForeignKey("documents.File", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     facts = models.JSONField(default=dict)
     review_number = models.CharField(_("Review number"), max_length=40, blank=True)
     outcome = models.CharField(_("Outcome"), max_length=10, choices=Outcome.choices, blank=True, default="")

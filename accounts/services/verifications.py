@@ -15,6 +15,7 @@ from foundation.core.clock import database_now, local_date
 from foundation.core.errors import DomainError, NotAllowed
 from foundation.core.locking import lock_rows
 from foundation.core.refs import Ref
+from foundation.documents import services as documents
 
 REVIEW_KIND = "accounts.verification"
 REVIEW_WORKDAYS = 5
@@ -55,10 +56,10 @@ def snapshot(organization):
 
 
 @transaction.atomic
-def submit_verification(*, organization, actor, statement=""):
-    """Ask the province to verify the organization; returns the Verification with its review.
+def submit_verification(*, organization, actor, statement="", upload=None):
+    """Ask the province to verify the organization, with a scan as evidence; returns the Verification with its review.
 
-    Raises NotAllowed, DetailsMissing, AlreadySubmitted, UnlawfulMove.
+    Raises NotAllowed, DetailsMissing, AlreadySubmitted, UnlawfulMove, FileRefused and its kin.
     """
     if not rules.may_manage_organization(actor, organization):
         raise NotAllowed()
@@ -76,6 +77,7 @@ def submit_verification(*, organization, actor, statement=""):
         submitted_by_id=actor.user_id,
         submitted_at=database_now(),
         statement=statement,
+        evidence=documents.accept_upload(upload=upload, actor=actor) if upload else None,
         facts=snapshot(organization),
     )
     review = _before_the_office(organization, verification, previous, actor)

@@ -153,6 +153,7 @@ class Verify(MemberRequired, FormPage):
         return {
             "organization": membership.organization,
             "statement": form.cleaned_data["statement"],
+            "upload": form.cleaned_data["file"],
             "actor": membership,
         }
 

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.urls import reverse
 
 from accounts import services
 from accounts.models import Organization
@@ -16,6 +17,8 @@ from foundation import audit
 from foundation.core import clock
 from foundation.core.errors import NotAllowed, NotPossibleNow
 from tests.factories import accounts as cast
+from tests.journeys.cast import paper
+from tests.patents.portfolio import upload
 
 pytestmark = pytest.mark.django_db
 
@@ -156,3 +159,27 @@ def test_the_pages_walk_from_request_to_decision(client, owner):
     client.force_login(inventor.user)
     assert client.get("/organization/verification/").status_code == 200
     assert client.post("/organization/verification/", {"is_true": "on"}).status_code == 403
+
+
+def test_the_scan_that_was_handed_in_lies_before_the_office(owner, client):
+    page = {"statement": "", "is_true": "on", "file": upload(paper(), "营业执照.png")}
+    client.force_login(owner.user)
+    sent = client.post(reverse("accounts:verification"), page | {"form_token": "a" * 32})
+    assert sent.status_code == 302, sent.context["form"].errors
+    review = Review.objects.get(organization=owner.organization)
+    (scan,) = review_facts(review=review)["files"]
+    officer = cast.officer()
+    client.force_login(officer.user)
+    assert "营业执照.png" in client.get(review.get_absolute_url()).content.decode()
+    assert client.get(reverse("documents:file", args=[scan.file_id])).status_code == 200
+    client.force_login(cast.licensee().user)
+    assert client.get(reverse("documents:file", args=[scan.file_id])).status_code == 404
+
+
+def test_a_scan_of_another_kind_is_refused_beside_its_field_and_nothing_is_submitted(owner, client):
+    client.force_login(owner.user)
+    page = {"statement": "", "is_true": "on", "file": upload(b"MZ not a scan", "license.pdf")}
+    answer = client.post(reverse("accounts:verification"), page | {"form_token": "b" * 32})
+    assert answer.status_code == 422 and "file" in answer.context["form"].errors
+    owner.organization.refresh_from_db()
+    assert owner.organization.state == "unverified"
