@@ -20,7 +20,7 @@ def items_for(membership) -> list[WorkItem]:
 def _as_licensee(membership) -> list[WorkItem]:
     if not account_rules.can(membership, "take_license"):
         return []
-    own = royalties.visible_to(membership).filter(license__licensee=membership.organization_id)
+    own = royalties.taken_by(membership)
     to_write = own.filter(state__in=(*TO_REPORT, PeriodState.QUESTIONED)).order_by("report_due_at")
     to_pay = own.filter(state__in=TO_PAY).order_by("pay_due_at")
     found = royalties.inspections_visible_to(membership).filter(
@@ -36,7 +36,7 @@ def _as_licensee(membership) -> list[WorkItem]:
 def _as_licensor(membership) -> list[WorkItem]:
     if not account_rules.can(membership, "declare"):
         return []
-    own = royalties.visible_to(membership).filter(license__licensor=membership.organization_id)
+    own = royalties.granted_by(membership)
     return [_to_answer(period) for period in own.filter(state=PeriodState.REPORTED).order_by("answer_due_at")[:MOST]]
 
 

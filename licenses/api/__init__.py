@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from licenses.api import acts, declarations, drafts, uptakes
+from licenses.api import acts, declarations, drafts, royalties, uptakes
 
 ONE = "declarations/<str:key>/"
 
@@ -24,4 +24,5 @@ urlpatterns = [
     path(f"{ONE}reinstatements/", acts.Reinstatements.as_view(), name="api_reinstatements"),
     path(f"{ONE}cnipa-records/", acts.CnipaRecords.as_view(), name="api_cnipa_records"),
     *uptakes.urlpatterns,
+    *royalties.urlpatterns,
 ]

@@ -21,6 +21,16 @@ def visible_to(membership) -> QuerySet[RoyaltyPeriod]:
     return RoyaltyPeriod.objects.filter(_seen_by(membership)).select_related(*RELATED)
 
 
+def granted_by(membership) -> QuerySet[RoyaltyPeriod]:
+    """Of those, the periods of licenses that the membership's organization granted."""
+    return visible_to(membership).filter(license__licensor=membership.organization_id)
+
+
+def taken_by(membership) -> QuerySet[RoyaltyPeriod]:
+    """Of those, the periods of licenses that it took."""
+    return visible_to(membership).filter(license__licensee=membership.organization_id)
+
+
 def inspections_visible_to(membership) -> QuerySet[RoyaltyInspection]:
     """Inspections, for the same people."""
     found = RoyaltyInspection.objects.filter(_seen_by(membership))

@@ -56,6 +56,11 @@ class OneInspection:
     def inspection(self, number):
         return get_object_or_404(royalties.inspections_visible_to(self.request.membership), number=number)
 
+    def of_side(self, side, number):
+        """The inspection, if one's organization is its licensor, or its licensee."""
+        own = royalties.inspections_visible_to(self.request.membership)
+        return get_object_or_404(own, number=number, **{f"license__{side}": self.request.membership.organization_id})
+
 
 class InspectionDetail(OneInspection, MoneyRequired, View):
     """One inspection: findings, what they cost, answers."""
@@ -85,11 +90,11 @@ class Findings(OneInspection, MemberRequired.having("declare"), View):
     template = "licenses/inspection_findings.html"
 
     def get(self, request, number):
-        inspection = self.inspection(number)
+        inspection = self.of_side("licensor", number)
         return self._page(inspection, forms.FindingsForm(periods=inspections.accepted_periods(inspection)))
 
     def post(self, request, number):
-        inspection = self.inspection(number)
+        inspection = self.of_side("licensor", number)
         periods = inspections.accepted_periods(inspection)
         form = forms.FindingsForm(request.POST, request.FILES, periods=periods)
         if form.is_valid():
@@ -120,7 +125,7 @@ class Agree(InspectionDetail):
     http_method_names = ["post"]
 
     def post(self, request, number):
-        inspection = self.inspection(number)
+        inspection = self.of_side("licensee", number)
         findings.agree(inspection=inspection, actor=request.membership)
         messages.success(request, _("You agreed to the findings."))
         return go_to(inspection)
@@ -129,16 +134,16 @@ class Agree(InspectionDetail):
 class Dispute(OneInspection, MemberRequired.having("take_license"), View):
     """The licensee does not take them."""
 
-    service = staticmethod(inspections.dispute)
+    service, side = staticmethod(inspections.dispute), "licensee"
     title, submit = _("Dispute the findings"), _("Send")
     text = _("Nothing is charged while you disagree. Say which finding is wrong and why.")
     said = _("Your answer was sent to the licensor.")
 
     def get(self, request, number):
-        return self._page(self.inspection(number), forms.GiveReason())
+        return self._page(self.of_side(self.side, number), forms.GiveReason())
 
     def post(self, request, number):
-        inspection = self.inspection(number)
+        inspection = self.of_side(self.side, number)
         form = forms.GiveReason(request.POST)
         if form.is_valid() and core_forms.run(
             form, self.service, inspection=inspection, reason=form.cleaned_data["reason"], actor=request.membership
@@ -157,7 +162,7 @@ class CallOff(Dispute):
     """The licensor drops it."""
 
     capability = "declare"
-    service = staticmethod(inspections.call_off)
+    service, side = staticmethod(inspections.call_off), "licensor"
     title, submit = _("Call the inspection off"), _("Call it off")
     text = _("Findings that were recorded stay in the history and are not charged.")
     said = _("The inspection was called off.")

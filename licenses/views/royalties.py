@@ -27,6 +27,10 @@ class OnePeriod:
     def period(self, number):
         return get_object_or_404(royalties.visible_to(self.request.membership), number=number)
 
+    def granted(self, number):
+        """The period, if one's organization is the licensor."""
+        return get_object_or_404(royalties.granted_by(self.request.membership), number=number)
+
     def back(self, period):
         return HttpResponseRedirect(reverse("licenses:royalty_period", args=[period.number]), status=303)
 
@@ -93,15 +97,13 @@ class Accept(RoyaltyDetail):
     capability = "declare"
 
     def get(self, request, number):
-        return self.back(self.period(number))
+        return self.back(self.granted(number))
 
     def post(self, request, number):
-        period = self.period(number)
+        period = self.granted(number)
         try:
             done = royalty_answers.accept_report(period=period, actor=request.membership)
         except DomainError as refusal:
-            if refusal.status in (403, 404):
-                raise
             return self.show(period, UNPROCESSABLE, problems=[refusal.sentence], has_errors=True)
         said = _("The report was accepted. %(amount)s is owed.") if done.royalty else _("The report was accepted.")
         messages.success(request, said % {"amount": done.royalty} if done.royalty else said)
@@ -136,7 +138,7 @@ class Question(OnePeriod, MemberRequired.having("declare"), View):
 
     def asked(self, number):
         """The period and the version that was sent last."""
-        period = self.period(number)
+        period = self.granted(number)
         return period, royalties.latest_report(period)
 
     def _page(self, period, report, form, status=200):

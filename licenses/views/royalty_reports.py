@@ -25,10 +25,7 @@ class OwnReport(OnePeriod, MemberRequired.having("take_license"), View):
 
     def own(self, number):
         """The period, if one's organization is its licensee."""
-        own = royalties.visible_to(self.request.membership).filter(
-            license__licensee=self.request.membership.organization
-        )
-        return get_object_or_404(own, number=number)
+        return get_object_or_404(royalties.taken_by(self.request.membership), number=number)
 
     def draft(self, number):
         """The draft of the period's report."""

@@ -1,6 +1,6 @@
 """Licenses with a royalty, and their periods, lived through by the clock."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
 from accounts.models import Membership
@@ -9,7 +9,7 @@ from foundation.core.clock import end_of_local_day, start_of_local_day
 from foundation.core.money import Money
 from licenses import clock_royalties
 from licenses.models import License, RoyaltyPeriod
-from licenses.services import royalty_answers, royalty_periods, royalty_reports
+from licenses.services import inspections, royalty_answers, royalty_drafts, royalty_periods, royalty_reports
 from tests.factories import licenses as offers
 from tests.factories import uptakes
 
@@ -93,3 +93,31 @@ def pay(row: RoyaltyPeriod, at: datetime) -> str:
     with clock.at(at):
         payment = uptakes.settlement.begin_payment(obligation=row.obligation, actor=from_licensee, key=f"p{row.pk}")
         return uptakes.bank_says_paid(payment)
+
+
+def lived(license: License, *, licensee: Membership, licensor: Membership, upload) -> dict:
+    """A license with a settled first period, a report begun for the second, and an inspection: their names."""
+    royalty_periods.open_periods(license=license)
+    first = period(license)
+    with clock.at(end_of_local_day(first.ends_on)):
+        clock_royalties.run()
+        royalty_reports.report(
+            period=period(license), lines=[], nothing_sold=True, signatory=SIGNATORY, is_true=True, actor=licensee
+        )
+        royalty_answers.accept_report(period=period(license), actor=licensor)
+    second = period(license, 2)
+    with clock.at(end_of_local_day(second.ends_on)):
+        clock_royalties.run()
+        report = royalty_drafts.start_report(period=period(license, 2), actor=licensee)
+        kept = royalty_drafts.save_line(report=report, actor=licensee, **line("100.00"))
+        paper = royalty_drafts.add_paper(report=report, upload=upload, actor=licensee)
+        inspection = inspections.announce(
+            license=license,
+            inspector="天衡会计师事务所",
+            inspects_on=second.ends_on + timedelta(days=30),
+            reason="核对账册。",
+            actor=licensor,
+        )
+    return {
+        "royalty": second.number, "royalty_line": kept.pk, "royalty_paper": paper.pk, "inspection": inspection.number
+    }  # fmt: skip

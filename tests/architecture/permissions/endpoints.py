@@ -99,6 +99,12 @@ LICENSES = [
     e("licenses", READ, "member"),
     e("license", READ, "sees a license", "counterparty", number="license"),
     e("endings", WRITE, "holds the license", "counterparty", number="license", body=REASON),
+    e("api_royalty_periods", READ, "sees money"),
+    e("api_royalty_period", READ, "sees money", number="royalty"),
+    e("api_royalty_reports", READ, "sees money", number="royalty"),
+    e("api_royalty_reports", WRITE, "holds the license", number="royalty", body={"signatory": "x", "is_true": True}),
+    e("api_royalty_acceptances", WRITE, "declares", number="granted_royalty"),
+    e("api_royalty_questions", WRITE, "declares", number="granted_royalty", body={"reason": "x"}),
 ]
 
 ENTRIES = [*PEOPLE, *PATENTS, *REVIEWS, *MONEY, *DECLARATIONS, *LICENSES]

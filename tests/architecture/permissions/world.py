@@ -30,6 +30,7 @@ from settlement.models import Case
 from tests.architecture.permissions.rules import ANONYMOUS, BUSINESS, OFFICE
 from tests.factories import accounts as people
 from tests.factories import licenses as offers
+from tests.factories import royalties as royal
 from tests.factories import uptakes
 from tests.factories.factors import equip
 from tests.factories.notifications import KIND
@@ -61,7 +62,7 @@ class World:
         self.stranger = people.member("owner", organization=firm)
         self.strange_taker = people.member("owner", organization=people.OrganizationFactory(city=suzhou))
         self.recluse = self.person("李四", suzhou)
-        offered = offers.published_declaration(actor=self.neighbor, officer=self.officer)
+        offered = offers.published_declaration(actor=self.neighbor, officer=self.officer, method="entry_plus_royalty")
         self.own = self.side(self.members["owner"], self.taker, offered)
         self.personal = self.side(self.members["person"], self.taker, offered)
         self.foreign = self.side(self.stranger, self.strange_taker, None)
@@ -80,7 +81,7 @@ class World:
 
     def side(self, actor: Any, taker: Any, offered: Any) -> dict[str, Any]:
         """What one organization has as patentee, as licensee and as payer."""
-        published = offers.published_declaration(actor=actor, officer=self.officer)
+        published = offers.published_declaration(actor=actor, officer=self.officer, method="entry_plus_royalty")
         granted = uptakes.paid_license(published, taker)
         suspended = offers.published_declaration(actor=actor, officer=self.officer)
         declarations.suspend(declaration=suspended, reason="核查", actor=self.officer)
@@ -118,7 +119,18 @@ class World:
             **self.paid(taken),
         }
         made["counterparty"] = self.paid(granted)
+        made |= self.royalties(taken, granted, actor if offered else taker, self.neighbor if offered else actor)
         return made
+
+    def royalties(self, taken: Any, granted: Any, licensee: Any, licensor: Any) -> dict[str, Any]:
+        """Royalty periods and inspections of a license one took, and (``granted_``) of one that one granted."""
+        own = royal.lived(taken, licensee=licensee, licensor=licensor, upload=upload(paper(), "p.png"))
+        if taken == granted:
+            other = own
+        else:
+            parties = {"licensee": self.taker, "licensor": licensee}
+            other = royal.lived(granted, **parties, upload=upload(paper(), "p.png"))
+        return own | {f"granted_{name}": value for name, value in other.items()} | {"granted_license": granted.number}
 
     def adoptable(self, actor: Any) -> Any:
         """A declaration of the neighbor whose patent belongs to the actor's organization by now."""
