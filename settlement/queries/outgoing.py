@@ -1,10 +1,12 @@
 """Payouts, runs, payout accounts, refund requests and disputes a membership may look at."""
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q, QuerySet, Sum
 
+from foundation.core.money import Money
+from foundation.core.refs import Ref
 from settlement import rules, rules_payouts
 from settlement.lifecycle_disputes import DisputeState
-from settlement.models import Dispute, Payout, PayoutAccount, PayoutRun, RefundRequest
+from settlement.models import Dispute, Freeze, Payout, PayoutAccount, PayoutRun, RefundRequest
 
 
 def _own(membership) -> int | None:
@@ -91,3 +93,10 @@ def disputes_waiting_for(membership) -> QuerySet[Dispute]:
         return rows.filter(state=DisputeState.MEDIATION, mediator="").order_by("pk")
     own = getattr(membership, "organization_id", None)
     return rows.filter(state=DisputeState.OPEN, respondent_id=own).order_by("due_at", "pk")
+
+
+def frozen_for(basis) -> Money:
+    """What is still frozen for a dispute or distribution."""
+    ref = Ref.of(basis)
+    rows = Freeze.objects.filter(basis_kind=ref.kind, basis_id=ref.id, lifted_at=None)
+    return Money(int(rows.aggregate(fen=Sum("amount_fen", default=0))["fen"]))

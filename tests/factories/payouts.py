@@ -3,6 +3,8 @@
 import itertools
 from types import SimpleNamespace
 
+from approvals import services as approvals
+from approvals.queries import open_review_of
 from foundation.core import clock
 from foundation.core.actors import CLOCK
 from settlement import services
@@ -19,6 +21,17 @@ REJECTED = SimpleNamespace(outcome="reject", text="Not like this.")
 def review_of(subject):
     """A case about a subject, as a handler of approvals is given it."""
     return SimpleNamespace(subject_id=subject.pk)
+
+
+def decided(subject, kind, outcome="approve", actor=None):
+    """Let a second person claim and decide the case about a subject, as on the review desk; the subject again."""
+    review = open_review_of(kind, subject)
+    actor = actor or officer()
+    approvals.claim(review=review, actor=actor)
+    reasons, text = ([], "") if outcome == "approve" else (["R32"], "Not like this.")
+    approvals.decide(review=review, outcome=outcome, actor=actor, reasons=reasons, text=text)
+    subject.refresh_from_db()
+    return subject
 
 
 def released_obligation(**fields) -> Obligation:

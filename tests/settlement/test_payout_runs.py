@@ -13,9 +13,9 @@ from settlement.services import bank_accounts, freezes, payouts, runs
 from tests.factories.accounts import finance, licensee, officer
 from tests.factories.payouts import (
     APPROVED,
-    REJECTED,
     approved_run,
     collected_run,
+    decided,
     payable,
     released_obligation,
     review_of,
@@ -81,9 +81,17 @@ def test_a_rejected_run_goes_back_and_may_be_submitted_again(settings):
     settings.KAIXU_FOUR_EYES_ABOVE_FEN = 0
     payable()
     run = runs.submit_run(run=collected_run(), actor=finance())
-    runs.decide_run(review=review_of(run), decision=REJECTED, actor=officer())
-    run.refresh_from_db()
+    assert decided(run, runs.REVIEW, "reject").state == "draft"
+    again = runs.submit_run(run=run, actor=finance())
+    assert decided(again, runs.REVIEW).state == "approved"
+
+
+def test_a_returned_run_is_submitted_again_in_the_same_case(settings):
+    settings.KAIXU_FOUR_EYES_ABOVE_FEN = 0
+    payable()
+    run = decided(runs.submit_run(run=collected_run(), actor=finance()), runs.REVIEW, "return")
     assert run.state == "draft"
+    assert decided(runs.submit_run(run=run, actor=finance()), runs.REVIEW).state == "approved"
 
 
 def test_nobody_approves_a_run_of_their_own(settings):

@@ -1,0 +1,103 @@
+"""Asking money back, and what finance decides."""
+
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.http import HttpResponseRedirect
+from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext_lazy as _
+from django.views import View
+
+from foundation.core import forms as core_forms
+from settlement import forms_payouts as forms
+from settlement import presentation, queries, rules, rules_payouts
+from settlement.services import refund_requests, taking_back
+from settlement.views.acting import SEE_OTHER, UNPROCESSABLE, Act, Acts
+from settlement.views.obligations import OneObligation
+from settlement.views.overview import MoneyRequired
+
+PAGE_SIZE = 30
+
+
+class RefundRequests(MoneyRequired, View):
+    """Requests one may see, newest first."""
+
+    def get(self, request):
+        rows = queries.refund_requests.visible_to(request.membership)
+        context = {"page": Paginator(rows, PAGE_SIZE).get_page(request.GET.get("page"))}
+        return render(request, "settlement/payouts/request_list.html", context)
+
+
+class AskBack(OneObligation, MoneyRequired, View):
+    """The form of the payer."""
+
+    def get(self, request, number):
+        obligation = self.obligation(number)
+        left = taking_back.can_go_back(obligation)
+        return self.page(obligation, forms.AskBack(initial={"amount": left}))
+
+    def post(self, request, number):
+        obligation = self.obligation(number)
+        if not rules_payouts.may_ask_back(request.membership, obligation):
+            raise PermissionDenied
+        form = forms.AskBack(request.POST)
+        if form.is_valid():
+            fields = {name: value for name, value in form.cleaned_data.items() if name != "form_token"}
+            made = core_forms.run(
+                form, refund_requests.ask_back, obligation=obligation, actor=request.membership, **fields
+            )
+        if form.errors:
+            return self.page(obligation, form, UNPROCESSABLE)
+        return HttpResponseRedirect(made.get_absolute_url(), status=SEE_OTHER)
+
+    def page(self, obligation, form, status=200):
+        context = {
+            "obligation": obligation,
+            "form": form,
+            "left": taking_back.can_go_back(obligation),
+            "may": rules_payouts.may_ask_back(self.request.membership, obligation),
+            "title": _("Ask for money back"),
+            "submit": _("Send the request"),
+        }
+        return render(self.request, "settlement/payouts/about_obligation.html", context, status=status)
+
+
+class RequestPage(Acts, MoneyRequired):
+    """What the pages of a request share."""
+
+    argument, route = "request", "settlement:refund_request_act"
+    ACTS = {
+        "grant": Act(_("Grant"), forms.GrantRefund, refund_requests.review_request, _("The refund was granted."),
+                     rules.may_settle, "review", first=True),
+        "refuse": Act(_("Refuse"), forms.RefuseRefund, refund_requests.review_request, _("The request was refused."),
+                      rules.may_settle, "review", more=lambda one: {"granted": None}, danger=True),
+        "withdraw": Act(_("Take back"), forms.Press, refund_requests.withdraw_request, _("The request was taken back."),
+                        rules_payouts.may_ask_back, "withdraw"),
+    }  # fmt: skip
+
+    def one(self, number):
+        return get_object_or_404(queries.refund_requests.visible_to(self.request.membership), number=number)
+
+    def show(self, one, status=200, bound=None):
+        context = {
+            "one": one,
+            "obligation": one.obligation,
+            "refunds": one.refunds.all(),
+            "acts": self.acts_of(one, bound),
+            "has_errors": bool(bound),
+            "entries": presentation.history(one, self.request.membership),
+        }
+        return render(self.request, "settlement/payouts/request_detail.html", context, status=status)
+
+
+class RequestDetail(RequestPage, View):
+    """One request."""
+
+    def get(self, request, number):
+        return self.show(self.one(number))
+
+
+class RequestAct(RequestPage, View):
+    """The buttons of a request."""
+
+    def post(self, request, number, act):
+        return self.perform(request, self.one(number), act)
