@@ -27,7 +27,7 @@ LICENSE = (
     "obligation certificate papers"
 )
 OBLIGATION = "number purpose label about debtor creditor amount currency state due_at paid_at release_at released_at"
-PAYMENT = "order_id state amount received refunded currency reason paid_at redirect_url"
+PAYMENT = "order_id provider state amount received refunded currency reason paid_at redirect_url"
 ENTRY = "number kind about posted_at value_date reverses reason lines"
 REVIEW_ROW = (
     "number kind state subject_number title organization organization_name opened_at due_at correction_due_at rounds "
