@@ -23,7 +23,7 @@ OWN_ACCOUNT = Lifecycle(
         ("close", (A.PROPOSED, A.ACTIVE), A.CLOSED, "settler", _("Close the account")),
     ],
     permits={A.ACTIVE: {"import", "pay_to"}},
-    labels={A.PROPOSED: _("Waiting for a second person"), A.ACTIVE: _("In use"), A.CLOSED: _("Closed")},
+    labels={A.PROPOSED: _("Waiting for a second person"), A.ACTIVE: _("In use"), A.CLOSED: _("Used no more")},
     final=(A.CLOSED,),
 )
 
@@ -53,7 +53,7 @@ LINE = Lifecycle(
         ("assign", (L.QUEUED,), L.ASSIGNED, SETTLER, _("Assign")),
         ("return", (L.QUEUED,), L.RETURNED, SETTLER, _("Return to the payer")),
         ("park", (L.NEW, L.QUEUED), L.PARKED, (SYSTEM, SETTLER), _("Park")),
-        ("unpark", (L.PARKED,), L.QUEUED, SETTLER, _("Take up again")),
+        ("unpark", (L.PARKED,), L.QUEUED, SETTLER, _("Put back into the queue")),
         ("reverse", (L.QUEUED, L.MATCHED, L.ASSIGNED), L.REVERSED, (SYSTEM, SETTLER), _("Note the reversal")),
     ],
     permits={L.NEW: {"settle"}, L.QUEUED: {"decide", "rematch"}, L.PARKED: {"unpark"}},
@@ -91,7 +91,7 @@ MONTH = Lifecycle(
     ],
     permits={M.CLOSED: {"ask"}, M.REOPENED: {"close"}},
     labels={
-        M.CLOSED: _("Closed"),
+        M.CLOSED: _("Books closed"),
         M.REOPENING: _("Closed; a second person decides about reopening"),
         M.REOPENED: _("Reopened"),
     },

@@ -33,7 +33,7 @@ class NewStatement(forms.Form):
 
     account = forms.ModelChoiceField(label=_("Bank account"), queryset=OwnAccount.objects.none())
     file = forms.FileField(
-        label=_("Statement"),
+        label=_("Bank statement"),
         help_text=_("camt.053, camt.054, or the export of Alipay, WeChat Pay or a bank (CSV, XLS, XLSX); up to 20 MB."),
         allow_empty_file=True,
     )
