@@ -70,13 +70,16 @@ class Person:
     def open(self, path: str) -> "Person":
         """Type an address."""
         address = path if path.startswith("http") else self.url + path
-        try:
-            answer = self.page.goto(address)
-        except PlaywrightError as error:  # the page was still on its way to another one
-            if "ERR_ABORTED" not in str(error):
-                raise
+        answer = None
+        for _ in range(3):  # the page may still be on its way to another one
+            try:
+                answer = self.page.goto(address)
+            except PlaywrightError as error:
+                if "ERR_ABORTED" not in str(error):
+                    raise
+            if answer is not None:
+                break
             self.page.wait_for_load_state("networkidle")
-            answer = self.page.goto(address)
         assert answer is not None
         assert answer.status == 200, (path, answer.status)
         return self.look()
