@@ -60,6 +60,7 @@ WORK = (
     Row("notifications:list", _("Notices"), ("notifications:",), badge="notices"),
 )
 PERSON = (
+    Row("settlement:my_income", _("My income as an inventor"), icon="coin-yuan"),
     Row("accounts:settings", _("Settings"), icon="settings"),
     Row("notifications:preferences", _("What I am told"), icon="bell"),
     Row("notifications:searches", _("Saved searches"), icon="bookmark"),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from settlement import urls_bank, urls_payouts, views
+from settlement import urls_bank, urls_income, urls_payouts, views
 
 app_name = "settlement"
 
@@ -20,4 +20,5 @@ urlpatterns = [
     path("obligations/<str:number>/objections/settle/", views.SettleObjection.as_view(), name="settle_objection"),
     *urls_bank.urlpatterns,
     *urls_payouts.urlpatterns,
+    *urls_income.urlpatterns,
 ]

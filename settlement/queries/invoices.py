@@ -5,7 +5,7 @@ from django.db.models import Prefetch, Q, QuerySet
 from settlement import rules
 from settlement.lifecycle import ObligationState
 from settlement.lifecycle_income import InvoiceState
-from settlement.models import Component, Invoice, InvoiceLine, Obligation
+from settlement.models import Component, FeeRule, Invoice, InvoiceLine, Obligation, TaxRule
 
 PURPOSES = ("license.fee", "license.instalment", "license.royalty", "license.late_fee")
 
@@ -46,3 +46,21 @@ class Billable:
 
 
 invoices, billable = Invoices(), Billable()
+
+
+def fees_of(membership) -> QuerySet[Obligation]:
+    """Obligations of the own organization as payee from which the platform took a fee, newest first."""
+    found = Obligation.objects.filter(creditor_id=getattr(membership, "organization_id", None))
+    if not rules.can(membership, "see_money"):
+        return found.none()
+    return found.filter(releases__fee_fen__gt=0).distinct().order_by("-pk")
+
+
+def tax_rules() -> QuerySet[TaxRule]:
+    """All rules of tax, by kind, the newest first; no secret."""
+    return TaxRule.objects.all()
+
+
+def fee_rules() -> QuerySet[FeeRule]:
+    """All rules of the platform's own fees, by purpose, the newest first; no secret."""
+    return FeeRule.objects.all()
