@@ -5,7 +5,7 @@ from django.urls import reverse
 from accounts import queries as accounts
 from foundation.core.marks import _
 from notifications import notices
-from settlement.models import Obligation, Payment, Refund
+from settlement.models import Hold, Obligation, Payment, Refund
 
 PAYER, PAYEE, FINANCE = (
     _("Your organization pays this."),
@@ -17,6 +17,16 @@ PAYER, PAYEE, FINANCE = (
 TABLE = [
     ("obligation.pay", ("debtor", "creditor"), _("{amount} arrived for payment {number}")),
     ("obligation.refund_done", ("debtor", "creditor"), _("Payment {number} was refunded: {amount}")),
+    ("obligation.part_paid", ("debtor", "creditor"), _("{amount} of payment {number} arrived; {left} is left to pay")),
+    ("obligation.reopen", ("debtor", "creditor"), _("The bank took the money for payment {number} back")),
+    ("obligation.reminded", ("debtor",), _("Reminder: pay {amount} for {number} by {due}")),
+    ("obligation.overdue", ("debtor", "creditor"), _("Payment {number} is overdue by {days} days: {amount}")),
+    ("hold.placed", ("debtor",), _("Your deposit of {amount} is held as {number}")),
+    ("hold.capture", ("debtor", "creditor"), _("Deposit {number} was used: {amount}; {returned} goes back")),
+    ("hold.part_used", ("debtor", "creditor"), _("{amount} of deposit {number} was used")),
+    ("hold.release", ("debtor",), _("Deposit {number} goes back to you: {returned}")),
+    ("hold.forfeit", ("debtor", "creditor"), _("Deposit {number} was forfeited: {amount}")),
+    ("hold.expire", ("debtor",), _("Deposit {number} goes back to you: {returned}")),
     ("obligation.released", ("creditor",), _("{amount} of payment {number} is payable to you")),
     ("obligation.objected", ("creditor", "finance"), _("The payer objected to the release of payment {number}")),
     ("obligation.objection_settled", ("debtor", "creditor"), _("The objection about payment {number} was settled")),
@@ -30,11 +40,12 @@ WHY = {"debtor": PAYER, "creditor": PAYEE, "finance": FINANCE}
 def _obligation(event) -> Obligation | None:
     if event.subject_kind == Obligation._meta.label_lower:
         return Obligation.objects.get(pk=event.subject_id)
-    model = {"settlement.payment": Payment, "settlement.refund": Refund}.get(event.subject_kind)
+    models = {model._meta.label_lower: model for model in (Payment, Refund, Hold)}
+    model = models.get(event.subject_kind)
     if model is None:
         return None
     row = model.objects.get(pk=event.subject_id)
-    return (row if model is Payment else row.payment).obligation
+    return row.obligation or row.payment.obligation if model is Refund else row.obligation
 
 
 def recipients_of(sides):

@@ -3,8 +3,9 @@
 import csv
 import io
 from collections.abc import Iterable, Iterator
+from decimal import Decimal
 
-from django.urls import NoReverseMatch
+from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext
 
 from accounts.history import entries as entries_of
@@ -14,7 +15,7 @@ from foundation.core.clock import LOCAL
 from foundation.core.display import moment
 from foundation.core.marks import _
 from foundation.core.money import Money
-from settlement import chart, queries, rules
+from settlement import queries, rules
 from settlement.models import JournalEntry, Obligation
 
 STATEMENT = (
@@ -30,6 +31,7 @@ STATEMENT = (
     _("Paid"),
     _("Released"),
 )
+PPM_A_PERCENT = 10_000
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -43,13 +45,15 @@ def url_of(obligation: Obligation) -> str:
 
 
 def cost_rows(obligation: Obligation) -> list[dict]:
-    """The whole cost, and when the money moves on."""
+    """The whole cost, what was paid of it, and when the money moves on."""
     rows = [
         {"label": gettext("For"), "value": obligation.label, "note": obligation.ref_number, "url": url_of(obligation)},
-        {"label": gettext(obligation.purpose_row.label), "value": str(obligation.amount)},
+        {"label": gettext(obligation.purpose_row.label), "value": str(obligation.amount),
+         "note": _instalment(obligation)},
         {"label": gettext("Platform fee"), "value": str(Money(0, obligation.currency)),
          "note": gettext("The platform takes nothing from the payer.")},
         {"label": gettext("Total to pay"), "value": str(obligation.amount)},
+        *_part_rows(obligation),
         {"label": gettext("Payer"), "value": obligation.debtor.display_name},
         {"label": gettext("Payee"), "value": obligation.creditor.display_name},
     ]  # fmt: skip
@@ -61,6 +65,38 @@ def cost_rows(obligation: Obligation) -> list[dict]:
         note = gettext("Unless the payer objects before.")
         rows.append({"label": gettext("Released from"), "value": moment(obligation.release_at), "note": note})
     return rows
+
+
+def _instalment(obligation: Obligation) -> str:
+    if not obligation.schedule_id:
+        return ""
+    return gettext("Instalment {n} of {all}").format(n=obligation.position, all=obligation.schedule.obligations.count())
+
+
+def _part_rows(obligation: Obligation) -> list[dict]:
+    """Part payments, the deposit behind it, and what paying late costs."""
+    rows, paid = [], obligation.allocated
+    if paid and obligation.state == "open":
+        rows.append({"label": gettext("Paid so far"), "value": str(paid)})
+        rows.append({"label": gettext("Left to pay"), "value": str(obligation.left)})
+    if obligation.late_ppm_a_day and obligation.state == "open":
+        rate = Decimal(obligation.late_ppm_a_day) / PPM_A_PERCENT
+        rows.append(
+            {
+                "label": gettext("Fee for late payment"),
+                "value": gettext("{rate} % of the overdue amount a day").format(rate=rate.normalize()),
+                "note": gettext("At most {cap} % a year.").format(cap=obligation.late_cap_bp_a_year // 100),
+            }
+        )
+    if obligation.late_for_id:
+        other = obligation.late_for
+        url = reverse("settlement:obligation_detail", args=[other.number])
+        rows.append({"label": gettext("Late payment of"), "value": other.number, "url": url})
+    if hasattr(obligation, "hold"):
+        hold = obligation.hold
+        note = gettext(hold.state_label)
+        rows.append({"label": gettext("Still held"), "value": str(hold.left), "note": f"{hold.number} · {note}"})
+    return rows  # fmt: skip
 
 
 def ledger_rows(entries: Iterable[JournalEntry]) -> Iterator[dict]:
@@ -105,20 +141,7 @@ def timeline(obligation: Obligation, membership) -> list[dict]:
     return sorted(rows, key=lambda row: row["at"], reverse=True)
 
 
-def running(lines: list, closing: Money, account: str) -> list[dict]:
-    """Lines of an account, newest first, each with the balance after it."""
-    grows = 1 if chart.ACCOUNTS[account].type in (chart.Type.ASSET, chart.Type.EXPENSE) else -1
-    rows, fen = [], closing.fen
-    for line in lines:
-        rows.append({"line": line, "entry": line.entry, "sentence": gettext(line.entry.sentence),
-                     "debit": Money(line.debit_fen) if line.debit_fen else None,
-                     "credit": Money(line.credit_fen) if line.credit_fen else None,
-                     "balance": Money(fen, line.currency)})  # fmt: skip
-        fen -= grows * (line.debit_fen - line.credit_fen)
-    return rows
-
-
-def _cell(value) -> str:
+def cell(value) -> str:
     """Text that no spreadsheet takes for a formula."""
     text = "" if value is None else str(value)
     return f"'{text}" if text.startswith(FORMULA_STARTS) else text
@@ -138,5 +161,5 @@ def statement(obligations: Iterable[Obligation], organization_id: int | None) ->
             at and at.astimezone(LOCAL).strftime("%Y-%m-%d %H:%M") for at in (one.due_at, one.paid_at, one.released_at)
         ]
         facts = [one.number, one.label, one.ref_number, one.debtor.name, one.creditor.name, direction, one.amount.yuan]
-        writer.writerow([_cell(value) for value in (*facts, gettext(one.state_label), *moments)])
+        writer.writerow([cell(value) for value in (*facts, gettext(one.state_label), *moments)])
         yield buffer.getvalue()

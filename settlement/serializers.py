@@ -38,13 +38,14 @@ class ObligationData(serializers.ModelSerializer):
     creditor = serializers.CharField(source="creditor.public_id", read_only=True)
     about = serializers.CharField(source="ref_number", read_only=True)
     amount = MoneyField(read_only=True)
+    left = MoneyField(read_only=True)
     state = serializers.CharField(read_only=True)
 
     class Meta:
         model = Obligation
         fields = [
-            "number", "purpose", "label", "about", "debtor", "creditor", "amount", "currency", "state", "due_at",
-            "paid_at", "release_at", "released_at",
+            "number", "purpose", "label", "about", "debtor", "creditor", "amount", "left", "currency", "state",
+            "due_at", "paid_at", "release_at", "released_at",
         ]  # fmt: skip
         read_only_fields = fields
 

@@ -70,7 +70,9 @@ class Obligation(Stateful, Stamped):
 
     @property
     def allocated(self) -> Money:
-        """What was paid on it, less what went back; summed, never stored."""
+        """What was paid on it, less what went back; summed, never stored (a list of rows brings it along)."""
+        if (known := getattr(self, "known_paid_fen", None)) is not None:
+            return Money(known, self.currency)
         paid = self.allocations.aggregate(fen=Sum("amount_fen", default=0))["fen"]
         back = self.refunds.aggregate(fen=Sum("amount_fen", default=0))["fen"]
         return Money(int(paid - back), self.currency)

@@ -1,17 +1,18 @@
 """What can be asked about money; views and APIs reach rows only through `visible_to`."""
 
-from settlement.queries.balances import account_lines, balance, balances_by_account, equation, held_for, payable_to
+from settlement.queries.balances import balance, balances_by_account, balances_of, equation, held_for, payable_to
 from settlement.queries.bank import ageing, bank_lines, bank_statements, line_counts, months, own_accounts
 from settlement.queries.outgoing import disputes, frozen_for, payout_accounts, payouts, refund_requests, runs
 from settlement.queries.own_money import own_entries, sweeps, unswept
 from settlement.queries.payables import payables as due_to_payees
 from settlement.queries.records import cases, entries, entries_for, obligations, payments
+from settlement.queries.statements import objects_with_money, obligations_about, parties, statement
 
 __all__ = [
-    "account_lines",
     "ageing",
     "balance",
     "balances_by_account",
+    "balances_of",
     "bank_lines",
     "bank_statements",
     "cases",
@@ -24,15 +25,19 @@ __all__ = [
     "held_for",
     "line_counts",
     "months",
+    "objects_with_money",
     "obligations",
+    "obligations_about",
     "own_accounts",
     "own_entries",
+    "parties",
     "payable_to",
     "payments",
     "payout_accounts",
     "payouts",
     "refund_requests",
     "runs",
+    "statement",
     "sweeps",
     "unswept",
 ]

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import connection
-from django.db.models import QuerySet, Sum
+from django.db.models import Sum
 
 from foundation.core.money import Money
 from foundation.core.refs import Ref
@@ -70,6 +70,13 @@ def payable_to(organization: Any) -> Money:
     return balance(chart.PAYABLE, party=organization)
 
 
+def balances_of(organization: Any) -> dict[str, Money]:
+    """The client money of one organization by account; accounts without money are left out."""
+    rows = Posting.objects.filter(party=organization, account_id__in=chart.CLIENT_MONEY, currency="CNY")
+    sums = rows.values_list("account_id").annotate(fen=Sum("credit_fen") - Sum("debit_fen")).order_by("account_id")
+    return {code: Money(int(fen)) for code, fen in sums if fen}
+
+
 def _sums(codes, currency="CNY") -> dict[str, AccountBalance]:
     with connection.cursor() as cursor:
         cursor.execute(SUMS, [list(codes), currency])
@@ -100,8 +107,3 @@ def balances_by_account(currency: str = "CNY") -> list[AccountBalance]:
         share = one.amount.fen * 100 // largest if largest > 0 else 0
         found.append(AccountBalance(one.account, one.amount, one.sub_accounts, max(0, share)))
     return sorted(found, key=lambda one: (-one.amount.fen, one.account.code))
-
-
-def account_lines(account: str) -> QuerySet[Posting]:
-    """The lines of an account, newest first, with entry and party."""
-    return Posting.objects.filter(account_id=account).select_related("entry__reverses", "party").order_by("-pk")

@@ -1,10 +1,19 @@
 """Obligations, payments, entries and cases a membership may look at."""
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import BigIntegerField, OuterRef, Prefetch, Q, QuerySet, Subquery, Sum
+from django.db.models.functions import Coalesce
 
 from foundation.core.refs import Ref
 from settlement import rules
-from settlement.models import Case, JournalEntry, Obligation, Payment, Posting
+from settlement.models import Allocation, Case, JournalEntry, Obligation, Payment, Posting, Refund
+
+
+def _sum_of(model):
+    rows = model.objects.filter(obligation=OuterRef("pk")).order_by().values("obligation")
+    return Coalesce(Subquery(rows.annotate(fen=Sum("amount_fen")).values("fen"), output_field=BigIntegerField()), 0)
+
+
+NET_PAID = _sum_of(Allocation) - _sum_of(Refund)
 
 
 def _may_see_money(membership) -> bool:
@@ -16,7 +25,7 @@ class Obligations:
 
     def visible_to(self, membership) -> QuerySet[Obligation]:
         """Those of the own organization, all for finance and the auditor."""
-        found = Obligation.objects.select_related("debtor", "creditor")
+        found = Obligation.objects.select_related("debtor", "creditor", "schedule").annotate(known_paid_fen=NET_PAID)
         if rules.sees_all(membership):
             return found
         if not _may_see_money(membership):
@@ -42,7 +51,9 @@ class Payments:
         if not _may_see_money(membership):
             return found.none()
         own = membership.organization_id
-        return found.filter(Q(obligation__debtor_id=own) | Q(obligation__creditor_id=own, state="confirmed"))
+        paid = Allocation.objects.filter(obligation__debtor_id=own).values("payment")
+        mine = Q(obligation__debtor_id=own) | Q(pk__in=paid)
+        return found.filter(mine | Q(obligation__creditor_id=own, state="confirmed"))
 
 
 class Entries:

@@ -1,6 +1,6 @@
 """The pages about money."""
 
-from settlement.views.desk import AccountDetail, CaseDetail, Desk, EntryDetail
+from settlement.views.desk import CaseDetail, Desk, EntryDetail
 from settlement.views.obligations import (
     ObjectToRelease,
     ObligationDetail,
@@ -9,17 +9,21 @@ from settlement.views.obligations import (
     StartPayment,
 )
 from settlement.views.overview import Overview, Statement
+from settlement.views.statements import AccountDetail, ObjectStatement, PartyStatement, StatementList
 
 __all__ = [
     "AccountDetail",
     "CaseDetail",
     "Desk",
     "EntryDetail",
+    "ObjectStatement",
     "ObjectToRelease",
     "ObligationDetail",
     "Overview",
+    "PartyStatement",
     "PaymentDetail",
     "SettleObjection",
     "StartPayment",
     "Statement",
+    "StatementList",
 ]

@@ -4,9 +4,8 @@ from datetime import timedelta
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.core.paginator import Paginator
 from django.db.models import Count, Sum
-from django.http import Http404, HttpResponseRedirect
+from django.http import HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -20,7 +19,6 @@ from settlement import chart, forms, presentation, queries, rules, services
 from settlement.views.overview import MoneyRequired
 
 UNPROCESSABLE = 422
-PAGE_SIZE = 30
 SOON = timedelta(days=7)
 
 
@@ -58,25 +56,6 @@ class Desk(DeskRequired, View):
             "now": now,
         }
         return render(request, "settlement/desk.html", context)
-
-
-class AccountDetail(DeskRequired, View):
-    """The lines of one account, newest first, with the balance after each."""
-
-    def get(self, request, code):
-        if code not in chart.ACCOUNTS:
-            raise Http404
-        closing = queries.balance(code)
-        page = Paginator(queries.account_lines(code), PAGE_SIZE).get_page(request.GET.get("page"))
-        rows = presentation.running(list(page.object_list), closing, code) if page.number == 1 else None
-        context = {
-            "account": chart.ACCOUNTS[code],
-            "page": page,
-            "closing": closing,
-            "rows": rows or presentation.running(list(page.object_list), closing, code),
-            "with_balance": rows is not None,
-        }
-        return render(request, "settlement/account_detail.html", context)
 
 
 class EntryDetail(MoneyRequired, View):

@@ -24,10 +24,12 @@ def context_of(request, obligation, **more) -> dict:
     """What the page of an obligation shows."""
     member = request.membership
     objection = obligation.objections.filter(settled_at=None).first()
-    may_pay = obligation.permits("pay") and rules.may_pay(member, obligation) and database_now() < obligation.due_at
+    in_time = obligation.purpose_row.late or database_now() < obligation.due_at
+    may_pay = obligation.permits("pay") and rules.may_pay(member, obligation) and in_time
     waits = obligation.state == "paid" and obligation.released_at is None
     return {
         "obligation": obligation,
+        "amount": obligation.left if obligation.state == "open" else obligation.amount,
         "rows": presentation.cost_rows(obligation),
         "lines": list(presentation.ledger_rows(queries.entries_for(obligation, member))),
         "entries": presentation.timeline(obligation, member),

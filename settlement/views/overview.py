@@ -3,13 +3,15 @@
 from django.core.paginator import Paginator
 from django.http import StreamingHttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views import View
 
 from accounts.access import MemberRequired
 from foundation.core.clock import database_now
 from foundation.core.money import Money
-from settlement import presentation, queries, rules
+from settlement import chart, presentation, queries, rules
+from settlement.forms_statements import FIRST_DAY
 
 PAGE_SIZE = 20
 SIDES = ("all", "out", "in")
@@ -41,13 +43,36 @@ class Overview(MoneyRequired, View):
                 for key, label in zip(SIDES, (_("All"), _("We pay"), _("We receive")), strict=True)
             ],
             "due": due,
-            "due_total": sum((one.amount for one in due), Money(0)),
-            "held": queries.held_for(own),
-            "payable": queries.payable_to(own),
+            "due_total": sum((one.left for one in due), Money(0)),
+            "figures": _figures(member.organization),
+            "own_statement": _statement_of(member.organization),
             "own": own,
             "now": database_now(),
         }
         return render(request, "settlement/overview.html", context)
+
+
+def _statement_of(organization) -> str:
+    return reverse("settlement:party_statement", args=[organization.public_id])
+
+
+def _figures(organization) -> list[dict]:
+    """What is held for the organization; each figure leads to the lines behind it."""
+    held = queries.balances_of(organization)
+    rows = [
+        (_("Held for us in escrow"), chart.LICENSE_FEES, True),
+        (_("Released, payable to us"), chart.PAYABLE, True),
+        (_("Our deposits that are held"), "2005", False),
+        (_("Our auction deposits that are held"), "2001", False),
+        (_("Our bounties that are held"), "2004", False),
+        (_("Goes back to us"), chart.REFUNDS, False),
+    ]
+    url, first = _statement_of(organization), f"since={FIRST_DAY}"
+    return [
+        {"label": label, "amount": held.get(code, Money(0)), "url": f"{url}?account={code}&{first}"}
+        for label, code, always in rows
+        if always or held.get(code)
+    ]
 
 
 class Statement(MoneyRequired, View):

@@ -92,7 +92,7 @@ def test_an_entry_and_its_reversal_lead_to_each_other():
     assert f"/finance/entries/{back.pk}/" in client.get(f"/finance/entries/{entry.pk}/").content.decode()
     assert f"/finance/entries/{entry.pk}/" in client.get(f"/finance/entries/{back.pk}/").content.decode()
     lines = client.get("/finance/accounts/2002/").context["rows"]
-    assert [(row["balance"], row["debit"], row["credit"]) for row in lines] == [
-        (Money(0), Money(1_000_00), None),
-        (Money(1_000_00), None, Money(1_000_00)),
+    assert [(row.balance, row.change) for row in lines] == [
+        (Money(0), Money(-1_000_00)),
+        (Money(1_000_00), Money(1_000_00)),
     ]

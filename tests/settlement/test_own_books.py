@@ -12,7 +12,7 @@ from foundation.core.errors import Invalid, NotAllowed
 from foundation.core.money import Money
 from foundation.core.refs import Ref
 from settlement import ledger, queries
-from settlement.models import OwnEntry, Sweep
+from settlement.models import OwnEntry, Posting, Sweep
 from settlement.services import own_books, sweeping
 from tests.factories.accounts import finance, licensee, officer
 from tests.factories.payouts import APPROVED, REJECTED, review_of
@@ -95,7 +95,7 @@ def test_a_wrong_entry_is_reversed_by_two_persons_once():
 
 def test_client_money_is_not_corrected_by_hand():
     own_fees()
-    entry = queries.account_lines("2031").first().entry
+    entry = Posting.objects.filter(account_id="2031").latest("pk").entry
     with pytest.raises(own_books.NotReversible):
         own_books.propose_entry(kind="reversal", target=entry, text="x", actor=finance(), key="x")
 

@@ -1,5 +1,6 @@
 """Every page and button of the site."""
 
+from tests.architecture.permissions import bank
 from tests.architecture.permissions.table import entry as e
 
 READ, WRITE, BOTH, FORM = "GET", "POST", "GET POST", "GET POST PUT"
@@ -105,6 +106,12 @@ SETTLEMENT = [
     e("settlement:statement", READ, "sees money"),
     e("settlement:desk", READ, "reads all money"),
     e("settlement:account", READ, "reads all money", code="=2012"),
+    e("settlement:account_file", READ, "reads all money", code="=2012", file_format="=csv"),
+    e("settlement:statement_list", READ, "sees money"),
+    e("settlement:party_statement", READ, "sees money", public_id="organization"),
+    e("settlement:party_statement_file", READ, "sees money", public_id="organization", file_format="=csv"),
+    e("settlement:object_statement", READ, "sees money", "counterparty", number="obligation"),
+    e("settlement:object_statement_file", READ, "sees money", "counterparty", number="obligation", file_format="=csv"),
     e("settlement:entry_detail", READ, "sees money", "counterparty", pk="entry"),
     e("settlement:case", READ, "reads all money", pk="case"),
     e("settlement:case", WRITE, "settles a case", pk="case"),
@@ -115,6 +122,30 @@ SETTLEMENT = [
     e("settlement:object", READ, "looks at what is to be paid", "counterparty", number="obligation"),
     e("settlement:object", WRITE, "pays", "counterparty", number="obligation", body=REASON),
     e("settlement:settle_objection", BOTH, "settles", number="obligation"),
+    e("settlement:income", READ, "sees money"),
+    e("settlement:income_policy", READ, "sees money"),
+    e("settlement:income_policy", WRITE, "keeps a portfolio"),
+    e("settlement:compute_share", WRITE, "keeps a portfolio", pk="owner_share"),
+    e("settlement:patent_income", READ, "keeps a portfolio", number="patent"),
+    e("settlement:note_cost", BOTH, "keeps a portfolio", number="patent"),
+    e("settlement:agree_shares", BOTH, "keeps a portfolio", number="patent"),
+    e("settlement:my_income", READ, "member"),
+    e("settlement:accept_share", WRITE, "is the inventor", pk="income_line"),
+    e("settlement:income_statement", READ, "is the inventor", pk="income_line"),
+    e("settlement:distribution", READ, "sees a distribution", number="distribution"),
+    e("settlement:distribution_act", READ, "sees a distribution", number="distribution", act="=confirm"),
+    e("settlement:distribution_act", WRITE, "shares an income", number="distribution", act="=confirm"),
+    e("settlement:invoices", READ, "sees money"),
+    e("settlement:request_invoice", BOTH, "sees money"),
+    e("settlement:request_fee_invoice", WRITE, "is billed by the platform", "counterparty", number="obligation"),
+    e("settlement:invoice", READ, "sees money", "counterparty", number="invoice"),
+    e("settlement:invoice", WRITE, "issues an invoice", "counterparty", number="invoice"),
+    e("settlement:send_invoice", READ, "sees money", "counterparty", number="invoice"),
+    e("settlement:send_invoice", WRITE, "issues an invoice", "counterparty", number="invoice"),
+    e("settlement:withdraw_invoice", READ, "sees money", "counterparty", number="invoice"),
+    e("settlement:withdraw_invoice", WRITE, "withdraws an invoice", "counterparty", number="invoice"),
+    e("settlement:invoice_record", READ, "sees money", "counterparty", number="invoice"),
+    e("settlement:tax_rules", READ, "sees money"),
 ]
 
 LICENSES = [
@@ -218,4 +249,4 @@ SIGN_IN = [
     e("usersessions_list", FORM, "signed in"),
 ]
 
-ENTRIES = [*FRONT, *ACCOUNTS, *FOUNDATION, *PATENTS, *APPROVALS, *SETTLEMENT, *LICENSES, *SANDBOX_BANK, *SIGN_IN]
+ENTRIES = [*FRONT, *ACCOUNTS, *FOUNDATION, *PATENTS, *APPROVALS, *SETTLEMENT, *bank.ENTRIES, *LICENSES, *SANDBOX_BANK, *SIGN_IN]
