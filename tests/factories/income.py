@@ -12,7 +12,7 @@ from foundation.core.actors import CLOCK
 from foundation.core.money import Money
 from settlement import services
 from settlement.models import Income, Obligation
-from settlement.services import income_policies
+from settlement.services import income_policies, invoicing
 from settlement.services.sharing import Source
 from tests.factories.accounts import UniversityFactory, member
 from tests.factories.patents import make_patent
@@ -66,3 +66,25 @@ def scene(monkeypatch, *, owners=None, amount=INCOME, inventors=("李雷", "韩�
         share=share,
         distribution=share.distributions.first() if share else None,
     )
+
+
+def asked_for(license, buyer) -> str:
+    """The number of the invoice that the buyer asked for over a license's fee."""
+    key = f"matrix:{license.obligation.number}"
+    return invoicing.request_invoice(obligations=[license.obligation], actor=buyer, key=key).number
+
+
+def distributed(licensor, license) -> dict:
+    """The names of a released fee's parts: the owner's share, its distribution, the licensor as an inventor."""
+    institution, obligation = licensor.organization, license.obligation
+    policy(institution, actor=licensor)
+    income_policies.agree_shares(
+        patent=license.patent, institution=institution, actor=licensor, agreed_on=date(2024, 5, 1),
+        inventors=[income_policies.Named("李雷", licensor.user)],
+    )  # fmt: skip
+    with clock.at(obligation.release_at):
+        services.release(obligation=obligation, actor=CLOCK)
+    share = Income.objects.get(obligation=obligation).shares.get(organization=institution)
+    made = share.distributions.get()
+    line = made.lines.filter(kind="inventor").get()
+    return {"owner_share": share.pk, "distribution": made.number, "income_line": line.pk}

@@ -109,6 +109,21 @@ RULES = {
         acts={"own": PAY, "counterparty": NOBODY, "other": NOBODY},
     ),
     "looks at what is to be paid": rule(PAY, own=PAY, counterparty=PAY),
+    "is the inventor": rule(own={"owner", "person"}),
+    "sees a distribution": rule(own=MONEY, other=PROVINCE_MONEY),
+    "shares an income": rule(own=MONEY, other=PROVINCE_MONEY, acts={"own": DECLARE, "other": NOBODY}),
+    "issues an invoice": rule(
+        MONEY, own=MONEY, counterparty=MONEY, other=PROVINCE_MONEY,
+        acts={"own": NOBODY, "counterparty": DECLARE, "other": NOBODY},
+    ),
+    "withdraws an invoice": rule(
+        MONEY, own=MONEY, counterparty=MONEY, other=PROVINCE_MONEY,
+        acts={"own": MONEY - PROVINCE_MONEY, "counterparty": DECLARE, "other": NOBODY},
+    ),
+    "is billed by the platform": rule(
+        MONEY, own=MONEY, counterparty=MONEY, other=PROVINCE_MONEY,
+        acts={"own": NOBODY, "counterparty": MONEY - PROVINCE_MONEY, "other": NOBODY},
+    ),
     "reads all money": rule(PROVINCE_MONEY, own=PROVINCE_MONEY, other=PROVINCE_MONEY),
     "settles": rule({"finance"}, own={"finance"}, other={"finance"}),
     "settles a case": rule(

@@ -29,6 +29,7 @@ from settlement import queries as money
 from settlement.models import Case
 from tests.architecture.permissions.rules import ANONYMOUS, BUSINESS, OFFICE
 from tests.factories import accounts as people
+from tests.factories import income
 from tests.factories import licenses as offers
 from tests.factories import royalties as royal
 from tests.factories import uptakes
@@ -118,7 +119,8 @@ class World:
             **self.papers(actor, published.patent),
             **self.paid(taken),
         }
-        made["counterparty"] = self.paid(granted)
+        made["counterparty"] = self.paid(granted) | {"invoice": income.asked_for(granted, taker)}
+        made |= {"invoice": income.asked_for(taken, notice_of), **income.distributed(actor, granted)}
         made |= self.royalties(taken, granted, actor if offered else taker, self.neighbor if offered else actor)
         return made
 
