@@ -4,6 +4,8 @@ Sources: Patent Law Art. 12, 50, 51; Civil Code Art. 845, 846, 862-877; Supreme 
 technology contracts Art. 15, 26. Names in braces are filled in by `clauses`.
 """
 
+from licenses.royalty_clauses import royalty_clauses
+
 # (Chinese title, English title, Chinese text, English text)
 TABLE = (
     (
@@ -75,6 +77,7 @@ TABLE = (
         "texts differ, the Chinese one decides.",
     ),
 )
+AFTER_FEE = 3  # where the articles about a royalty stand
 NOT_EXPLAINED = ("许可人未另作说明。", "The licensor gave no further explanation.")
 NOTHING_ELSE = (
     "许可不包括技术秘密、现场指导和分许可。",
@@ -97,7 +100,8 @@ def clauses(license, *, term: tuple[str, str], fee: tuple[str, str]) -> list[dic
         "use": license.intended_use,
         "record_by": f"{license.recordation_due_date:%Y-%m-%d}",
     }
-    return [
+    made = [
         {"title_zh": title_zh, "title_en": title_en, "zh": zh.format(**facts), "en": en.format(**facts)}
         for title_zh, title_en, zh, en in TABLE
     ]
+    return [*made[:AFTER_FEE], *royalty_clauses(terms.offer.royalty), *made[AFTER_FEE:]]

@@ -70,6 +70,18 @@ class PriceSection(Section):
         initial="quarter",
         widget=forms.Select(attrs={"data-width": "medium"}),
     )
+    royalty_minimum = MoneyField(
+        label=_("Least royalty in each period (yuan)"),
+        help_text=_("Owed even if less or nothing was sold. Leave it empty for none."),
+        required=False,
+        widget=forms.TextInput(attrs={"data-prefix": "¥", "data-width": "medium"}),
+    )
+    royalty_cap = MoneyField(
+        label=_("Most that all royalties of a license come to (yuan)"),
+        help_text=_("Leave it empty for no limit."),
+        required=False,
+        widget=forms.TextInput(attrs={"data-prefix": "¥", "data-width": "medium"}),
+    )
     explanation = TextField(
         label=_("Basis and method of the calculation"),
         help_text=_("Published. No advertising language, no phone numbers or web addresses."),
@@ -101,6 +113,8 @@ class PriceSection(Section):
             "royalty_bp": (clean.get("royalty_rate") or 0) if royal else 0,
             "royalty_base": (clean.get("royalty_base") or "net_sales") if royal else "",
             "royalty_period": (clean.get("royalty_period") or "quarter") if royal else "",
+            "royalty_minimum_fen": clean["royalty_minimum"].fen if clean.get("royalty_minimum") and royal else 0,
+            "royalty_cap_fen": clean["royalty_cap"].fen if clean.get("royalty_cap") and royal else 0,
             "explanation": clean.get("explanation") or "",
             "explanation_en": clean.get("explanation_en") or "",
             "ceiling_reason": clean.get("ceiling_reason") or "",
@@ -109,7 +123,7 @@ class PriceSection(Section):
     @classmethod
     def initial_of(cls, kept: dict) -> dict:
         shown = dict(kept)
-        for name in ("lump_sum", "entry_fee"):
+        for name in ("lump_sum", "entry_fee", "royalty_minimum", "royalty_cap"):
             fen = shown.pop(f"{name}_fen", 0)
             shown[name] = f"{Money(fen).yuan}" if fen else ""
         rate = shown.pop("royalty_bp", 0)

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from foundation.core.models import AwareDateTimeField, Stamped, Stateful
 from foundation.core.money import Money
+from licenses.models.royalty import PIECES
 from licenses.royalty_lifecycle import INSPECTION
 
 
@@ -84,9 +85,9 @@ class InspectionFinding(models.Model):
     inspection = models.ForeignKey(RoyaltyInspection, on_delete=models.PROTECT, related_name="findings")
     period = models.ForeignKey("licenses.RoyaltyPeriod", on_delete=models.PROTECT, related_name="findings")
     reported_fen = models.BigIntegerField()
-    reported_units = models.DecimalField(max_digits=18, decimal_places=3, default=0)
+    reported_units = models.DecimalField(**PIECES, default=0)  # house: fields_say_what_they_hold, pieces or kilograms
     found_fen = models.BigIntegerField()
-    found_units = models.DecimalField(max_digits=18, decimal_places=3, default=0)
+    found_units = models.DecimalField(**PIECES, default=0)  # house: fields_say_what_they_hold, pieces or kilograms
 
     class Meta:
         ordering = ["inspection", "period"]

@@ -10,6 +10,8 @@ from foundation.core.money import Money
 from licenses.pricing import Royalty
 from licenses.royalty_lifecycle import ACCEPTED, ROYALTY_PERIOD
 
+PIECES = {"max_digits": 18, "decimal_places": 3}
+
 
 class RoyaltyPeriod(Stateful, Stamped):
     """A month, quarter, half-year or year for which sales are reported and the royalty is paid.
@@ -34,7 +36,7 @@ class RoyaltyPeriod(Stateful, Stamped):
 
     accepted_at = AwareDateTimeField(null=True)
     base_fen = models.BigIntegerField(default=0)
-    units = models.DecimalField(max_digits=18, decimal_places=3, default=0)
+    units = models.DecimalField(**PIECES, default=0)  # house: fields_say_what_they_hold, pieces or kilograms
     minimum_fen = models.BigIntegerField(default=0)
     charge_fen = models.BigIntegerField(default=0)
     credit_fen = models.BigIntegerField(default=0)
@@ -118,7 +120,7 @@ class RoyaltyReport(Stamped):
     signed_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
     reported_at = AwareDateTimeField(null=True)
     base_fen = models.BigIntegerField(default=0)
-    units = models.DecimalField(max_digits=18, decimal_places=3, default=0)
+    units = models.DecimalField(**PIECES, default=0)  # house: fields_say_what_they_hold, pieces or kilograms
     royalty_fen = models.BigIntegerField(default=0)
     sha256 = models.CharField(max_length=64, blank=True)
 
@@ -150,7 +152,7 @@ class ReportLine(models.Model):
     position = models.PositiveSmallIntegerField()
     product = models.CharField(_("Product"), max_length=200)
     model = models.CharField(_("Model"), max_length=100, blank=True)
-    quantity = models.DecimalField(_("Quantity"), max_digits=18, decimal_places=3)
+    quantity = models.DecimalField(_("Quantity"), **PIECES)  # house: fields_say_what_they_hold, pieces or kilograms
     unit_price_fen = models.BigIntegerField()
     sales_fen = models.BigIntegerField()
     returns_fen = models.BigIntegerField(default=0)

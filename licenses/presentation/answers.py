@@ -71,6 +71,12 @@ def _price_rows(kept) -> list[dict]:
             "period": gettext(PERIOD_LABELS[Period(kept["royalty_period"])]).lower(),
         }
         rows.append({"label": gettext("Royalty"), "value": text})
+    for name, label in (
+        ("royalty_minimum_fen", gettext("At least in each period")),
+        ("royalty_cap_fen", gettext("At most in all")),
+    ):
+        if kept.get(name):
+            rows.append({"label": label, "value": money(kept[name]), "number": True})
     rows.append({"label": gettext("Basis of the fee"), "value": kept.get("explanation") or "—"})
     if kept.get("ceiling_reason"):
         rows.append({"label": gettext("Reasons for a fee above the ceiling"), "value": kept["ceiling_reason"]})

@@ -17,12 +17,23 @@ def price_sentence(terms) -> str:
         return _("Free of charge")
     if terms.method == Method.LUMP_SUM:
         return _("Lump sum of {amount}").format(amount=Money(terms.lump_sum_fen))
-    return _("Entry fee of {amount}, then {rate} of {base}, reported {period}").format(
+    said = _("Entry fee of {amount}, then {rate} of {base}, reported {period}").format(
         amount=Money(terms.entry_fee_fen),
         rate=percent(terms.royalty_bp),
         base=_(BASE_LABELS[terms.royalty_base]).lower(),
         period=_(PERIOD_LABELS[terms.royalty_period]).lower(),
     )
+    return said + _limits(terms.offer.royalty)
+
+
+def _limits(royalty) -> str:
+    """The least of a period and the most of all, where the terms name them."""
+    found = ""
+    if royalty.min_per_period_fen:
+        found += _("; at least {amount} in each period").format(amount=Money(royalty.min_per_period_fen))
+    if royalty.cap_total_fen is not None:
+        found += _("; at most {amount} of royalties in all").format(amount=Money(royalty.cap_total_fen))
+    return found
 
 
 def term_sentence(terms) -> str:

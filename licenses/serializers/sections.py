@@ -49,6 +49,8 @@ class PriceSection(Versioned):
         choices=[key for key, _label in BASE_CHOICES if key != "units"], **optional()
     )
     royalty_period = serializers.ChoiceField(choices=[key for key, _label in PERIOD_CHOICES], **optional())
+    royalty_minimum = TextField(max_length=30, identifier=True, **optional(help_text="Least in each period, yuan."))
+    royalty_cap = TextField(max_length=30, identifier=True, **optional(help_text="Most of all royalties, yuan."))
     explanation = TextField(multiline=True, max_length=2_000, **optional())
     explanation_en = TextField(multiline=True, max_length=4_000, **optional())
     ceiling_reason = TextField(multiline=True, max_length=1_000, **optional())

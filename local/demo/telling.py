@@ -12,7 +12,7 @@ from foundation.core.clock import local_date
 from licenses.models import Declaration
 from licenses.services import declarations as services
 from licenses.services import endings
-from local.demo import cast, offers, register, uptakes
+from local.demo import cast, offers, register, royalties, uptakes
 from local.demo.plan import NOT_OPENED, Story
 from patents import services as patents
 
@@ -45,6 +45,7 @@ def tell(story: Story, *, manager: Membership, firms: list[Membership], now: dat
         declaration = offers.approve(declaration)
     _announced(declaration, moment, now, random)
     _licensed(story, declaration, firms, random, moment, now)
+    _lived(story, declaration, manager, now)
     _ended(story, declaration, manager, now)
     declaration.refresh_from_db()
     return declaration
@@ -119,6 +120,16 @@ def _licensed(story, declaration, firms, random, moment, now) -> None:  # noqa: 
                 uptakes.lapse(license)
             elif fate == "given_back":
                 uptakes.give_back(license, firm, now - timedelta(hours=20))
+
+
+def _lived(story, declaration, manager, now) -> None:
+    """Licenses with a royalty: every quarter reported and paid, up to now or to a month before their end."""
+    for license in declaration.licenses.filter(effective_at__isnull=False).order_by("pk"):
+        ends_soon = story.ending in ("expired", "terminated") or "given_back" in story.fates
+        firm = license.licensee.memberships.filter(role__in=("owner", "person")).first()
+        random = Random(f"{story.seed}:{license.number}")
+        until = now - timedelta(days=30) if ends_soon else now
+        royalties.live(license, firm=firm, manager=manager, random=random, now=until)
 
 
 def _in_the_last_days(row) -> bool:

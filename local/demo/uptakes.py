@@ -5,7 +5,7 @@ from random import Random
 
 from accounts.models import Membership
 from foundation.core import clock
-from licenses.models import Declaration, License
+from licenses.models import Declaration, License, RoyaltyPeriod
 from licenses.services import endings, uptakes
 from local.demo import texts_read
 from settlement import services as settlement
@@ -40,7 +40,18 @@ def notice(declaration: Declaration, firm: Membership, random: Random) -> Licens
 
 def pay(license: License, firm: Membership) -> License:
     """Begin a payment and take the bank's message that it arrived."""
-    payment = settlement.begin_payment(obligation=license.obligation, actor=firm, key=f"demo:{license.number}")
+    _bank_says_paid(license.obligation, firm, f"demo:{license.number}")
+    license.refresh_from_db()
+    return license
+
+
+def pay_royalty(period: RoyaltyPeriod, firm: Membership) -> None:
+    """The same for the royalty of a period."""
+    _bank_says_paid(period.obligation, firm, f"demo:{period.number}")
+
+
+def _bank_says_paid(obligation, firm: Membership, key: str) -> None:
+    payment = settlement.begin_payment(obligation=obligation, actor=firm, key=key)
     settlement.take_event(
         provider=payment.provider,
         event=BankEvent(
@@ -48,12 +59,10 @@ def pay(license: License, firm: Membership) -> License:
             type=SUCCEEDED,
             order_id=payment.order_id,
             transaction_id=f"demo-{payment.order_id}",
-            amount=license.fee,
+            amount=payment.amount,
             occurred_at=clock.database_now(),
         ),
     )
-    license.refresh_from_db()
-    return license
 
 
 def take(declaration, firm, random, moment, *, pays: bool = True) -> License:

@@ -8,6 +8,9 @@ from django.urls import reverse
 from foundation.core import clock
 from foundation.core.clock import start_of_local_day
 from foundation.core.money import Money
+from licenses.certificates import fee_texts
+from licenses.contract_text import clauses
+from licenses.forms.price import PriceSection
 from licenses.lifecycle import LicenseState
 from licenses.models import RoyaltyInspection, RoyaltyPeriod
 from licenses.royalty_lifecycle import PeriodState
@@ -202,3 +205,40 @@ def test_findings_may_be_disputed_and_called_off_on_the_pages(login):
     inspection.refresh_from_db()
     assert inspection.state == "called_off"
     assert announced(RoyaltyPeriod.objects.get(license=inspection.license, sequence=1)).state == "announced"
+
+
+def test_minimum_and_cap_stand_in_the_price_the_contract_and_the_terms(login):
+    license = make.royalty_license(royalty_minimum_fen=10_000_00, royalty_cap_fen=900_000_00)
+    client = login(make.user(license))
+    for name in ("license_detail", "royalty_list"):
+        page = visit(client, name, license.number).content.decode()
+        assert "¥10,000.00" in page
+        assert "¥900,000.00" in page
+    articles = clauses(license, term=("", ""), fee=fee_texts(license))
+    assert [article["title_en"] for article in articles][2:6] == [
+        "Fee",
+        "Reporting and paying royalties",
+        "Inspection of the books",
+        "Basis of the fee",
+    ]
+    assert "0.05%" in articles[3]["en"]
+
+
+def test_the_price_section_keeps_minimum_and_cap_only_with_a_royalty():
+    typed = {
+        "version": "1",
+        "method": "entry_plus_royalty",
+        "entry_fee": "1000",
+        "royalty_rate": "3",
+        "royalty_minimum": "10,000",
+        "royalty_cap": "900000",
+        "explanation": "x",
+    }
+    form = PriceSection(typed)
+    assert form.is_valid(), form.errors
+    assert (form.values()["royalty_minimum_fen"], form.values()["royalty_cap_fen"]) == (10_000_00, 900_000_00)
+    shown = PriceSection.initial_of(form.values())
+    assert (shown["royalty_minimum"], shown["royalty_cap"]) == ("10000.00", "900000.00")
+    free = PriceSection(typed | {"method": "free"})
+    assert free.is_valid()
+    assert (free.values()["royalty_minimum_fen"], free.values()["royalty_cap_fen"]) == (0, 0)
