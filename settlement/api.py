@@ -21,7 +21,7 @@ from foundation.core import api
 from foundation.core.actors import SYSTEM
 from foundation.core.errors import Invalid
 from foundation.core.refs import Ref
-from settlement import gateways, queries, services
+from settlement import api_income, gateways, queries, services
 from settlement.gateways.base import SignatureWrong
 from settlement.models.payments import new_order_id
 from settlement.serializers import EntryData, NewObjection, NewPayment, ObligationData, PaymentData
@@ -186,4 +186,5 @@ urlpatterns = [
     path("obligations/<str:number>/objections/", Objections.as_view(), name="obligation-objections"),
     path("ledger/entries/", Entries.as_view(), name="ledger-entries"),
     path("payments/callbacks/<slug:provider>/", Callback.as_view(), name="payment-callback"),
+    *api_income.urlpatterns,
 ]

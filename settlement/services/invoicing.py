@@ -89,14 +89,15 @@ def request_invoice(
     amounts are exempt and the invoice an ordinary one. Raises NotAllowed, NothingToInvoice, AlreadyInvoiced,
     OrdinaryOnly, Invalid (taxpayer number).
     """
-    known = Invoice.objects.filter(key=f"request:{key}").first()
+    key = f"request:{actor.organization_id}:{key}"
+    known = Invoice.objects.filter(key=key).first()
     if known is not None:
         if not rules_income.may_request(actor, known):
             raise NotAllowed()
         return known
     rows = _locked(obligations)
     first = rows[0]
-    draft = Invoice(key=f"request:{key}", kind=kind, issuer=first.creditor, buyer=first.debtor, title=title, uscc=uscc,
+    draft = Invoice(key=key, kind=kind, issuer=first.creditor, buyer=first.debtor, title=title, uscc=uscc,
                     registration_number=clean_text(registration_number, LONGEST_NUMBER, identifier=True))  # fmt: skip
     if not rules_income.may_request(actor, draft):
         raise NotAllowed()
