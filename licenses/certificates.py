@@ -22,9 +22,9 @@ PLATFORM = (
 )
 
 
-def legal_basis(terms) -> tuple[str, str]:
-    """The basis of a license in Chinese and English, by the version of the terms it was taken under."""
-    return STATUTORY if terms.is_statutory else PLATFORM
+def legal_basis(license) -> tuple[str, str]:
+    """The basis of a license in Chinese and English, as it stood at the time of effect."""
+    return STATUTORY if license.is_statutory else PLATFORM
 
 
 def certificate_facts(license) -> dict:
@@ -35,7 +35,7 @@ def certificate_facts(license) -> dict:
         "declaration": license.declaration.number,
         "terms_version": terms.version,
         "terms_sha256": terms.content_hash,
-        "statutory": terms.is_statutory,
+        "statutory": license.is_statutory,
         "patent": license.patent.number,
         "licensor": license.licensor_id,
         "licensee": license.licensee_id,
@@ -55,7 +55,7 @@ def check_url(certificate) -> str:
 
 def certificate_data(license, certificate) -> dict:
     """Everything the certificate's sheet prints."""
-    basis = legal_basis(license.terms_version)
+    basis = legal_basis(license)
     rows = [
         ("证书编号", "Certificate", certificate.number, ""),
         ("许可编号", "License", license.number, ""),
@@ -85,7 +85,7 @@ def contract_data(license, certificate) -> dict:
         ("合同编号", "Contract", license.number, ""),
         *_party_rows(license),
         *_patent_rows(license),
-        ("法律依据", "Legal basis", *legal_basis(terms)),
+        ("法律依据", "Legal basis", *legal_basis(license)),
         _declaration_row(license),
     ]
     return {

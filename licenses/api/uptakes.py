@@ -56,7 +56,7 @@ class LicenseData(serializers.ModelSerializer):
     licensee = serializers.CharField(source="licensee.public_id")
     terms_version = serializers.IntegerField(source="terms_version.version")
     terms_hash = serializers.CharField(source="terms_version.content_hash")
-    statutory = serializers.BooleanField(source="terms_version.is_statutory")
+    statutory = serializers.BooleanField(source="is_statutory")
     fee = MoneyField()
     obligation = serializers.SerializerMethodField()
     certificate = serializers.SerializerMethodField()

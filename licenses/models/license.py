@@ -47,6 +47,8 @@ class License(Stateful, Stamped):
     effective_at = AwareDateTimeField(null=True)
     starts_on = models.DateField(null=True)
     ends_on = models.DateField(null=True)
+    # Frozen at the time of effect: what CNIPA does with the terms later touches no license (Patent Law Art. 50(2)).
+    statutory_at_effect = models.BooleanField(null=True)
     demanded_at = AwareDateTimeField(null=True)  # the licensor's demand while in default
     fee_fen = models.BigIntegerField(default=0)
     obligation = models.OneToOneField("settlement.Obligation", null=True, on_delete=models.PROTECT, related_name="+")
@@ -73,6 +75,10 @@ class License(Stateful, Stamped):
                 name="licenses_effective_only_when_paid",
             ),
             models.CheckConstraint(condition=Q(fee_fen__gte=0), name="licenses_fee_not_negative"),
+            models.CheckConstraint(
+                condition=Q(effective_at__isnull=True) | Q(statutory_at_effect__isnull=False),
+                name="licenses_effective_with_its_basis",
+            ),
         ]
         indexes = [
             models.Index(fields=["licensee", "state"], name="licenses_licensee_state"),
@@ -93,6 +99,13 @@ class License(Stateful, Stamped):
     def is_in_force(self) -> bool:
         """The licensee may exploit the patent."""
         return self.state in ACTIVE
+
+    @property
+    def is_statutory(self) -> bool:
+        """Its legal basis: as it stood when the license took effect; before that, as its terms stand now."""
+        if self.statutory_at_effect is None:
+            return self.terms_version.is_statutory
+        return self.statutory_at_effect
 
     @property
     def recordation_due_date(self) -> date | None:

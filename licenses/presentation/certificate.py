@@ -77,7 +77,7 @@ def _rows(license) -> list[Row]:
             f"{license.declaration.number} v{license.terms_version.version}",
             narrow=True,
         ),
-        Row(_("Legal basis"), basis(license.terms_version)),
+        Row(_("Legal basis"), basis(license)),
     ]
 
 

@@ -26,7 +26,7 @@ def rows(license) -> list[dict]:
             "note": identifier(license.licensee),
         },
         {"label": _("Kind of license"), "value": _("Ordinary (non-exclusive), within China")},
-        {"label": _("Legal basis"), "value": basis(terms)},
+        {"label": _("Legal basis"), "value": basis(license)},
         {
             "label": _("Declaration"),
             "value": _("%(number)s, terms version %(version)s")

@@ -35,9 +35,9 @@ def identifier(organization) -> str:
     return organization.uscc or organization.foreign_registration
 
 
-def basis(terms) -> str:
-    """The legal basis of a version of the terms in the reader's language."""
-    return basis_label(statutory=terms.is_statutory)
+def basis(taken) -> str:
+    """The legal basis of a version of the terms as it stands now, or of a license as it took effect."""
+    return basis_label(statutory=taken.is_statutory)
 
 
 def basis_label(*, statutory: bool) -> str:

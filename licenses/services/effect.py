@@ -30,7 +30,12 @@ def take_effect(*, license, move, now, paid_at=None):
     """
     starts_on = local_date(now)
     ends_on = end_of(license, starts_on=starts_on)
-    fields = {"effective_at": now, "starts_on": starts_on, "ends_on": ends_on}
+    fields = {
+        "effective_at": now,
+        "starts_on": starts_on,
+        "ends_on": ends_on,
+        "statutory_at_effect": license.terms_version.is_statutory,
+    }
     if paid_at:
         fields["paid_at"] = paid_at
     license = audit.advance(
