@@ -21,14 +21,17 @@ log = logging.getLogger(__name__)
 
 
 def release_due(limit: int = BATCH) -> int:
-    """Release what nobody objected to in time; how many."""
+    """Release what nobody objected to in time; how many. Rows that must wait keep no others waiting."""
     due = Obligation.objects.filter(
         state=ObligationState.PAID, released_at=None, release_at__lte=database_now()
     ).exclude(objections__settled_at=None, objections__isnull=False)
     done = 0
-    for obligation in due.order_by("release_at", "pk")[:limit]:
+    for obligation in due.order_by("release_at", "pk").iterator(chunk_size=BATCH):
+        if done >= limit:
+            break
         try:
-            done += services.release(obligation=obligation, actor=CLOCK).released_at is not None
+            services.release(obligation=obligation, actor=CLOCK)
+            done += 1
         except DomainError as error:
             log.info("obligation %s is not released: %s", obligation.number, error.code)
     return done

@@ -27,12 +27,29 @@ def ledger_page() -> str:
     for one in chart.MOVEMENTS.values():
         sides = [" ".join(codes) if len(codes) < len(chart.ACCOUNTS) else "any" for codes in (one.debits, one.credits)]
         rows.append(f"| {one.kind} | {sides[0]} | {sides[1]} | {one.sentence} |")
-    rows += ["", "## Purposes of obligations", "", "| purpose | held in | received | released | refunded |"]
-    rows.append("|---|---|---|---|---|")
+    rows += ["", "## Purposes of obligations", "", "| purpose | held in | received | released | refunded | rules |"]
+    rows.append("|---|---|---|---|---|---|")
     for purpose in chart.PURPOSES.values():
-        cells = (purpose.key, purpose.held_in, purpose.received, purpose.released, purpose.refunded)
+        kinds = (purpose.received, purpose.released, purpose.refunded)
+        cells = (purpose.key, purpose.held_in, *kinds, ", ".join(_rules_of(purpose)))
         rows.append(f"| {' | '.join(cells)} |")
     return "\n".join(rows) + "\n"
+
+
+def _rules_of(purpose: chart.Purpose) -> list[str]:
+    """What is special about a purpose, in words."""
+    words = [
+        (purpose.partial, "part payments"),
+        (purpose.late, "may be paid late"),
+        (purpose.late_fee, f"late fee: {purpose.late_fee}"),
+        (purpose.due_kind, f"memo: {purpose.due_kind}, {purpose.settled_kind}"),
+        (purpose.hold, "becomes a hold"),
+        (purpose.in_parts, "used in parts"),
+        (purpose.applied, f"set off: {purpose.applied}"),
+        (purpose.forfeited, f"forfeit: {purpose.forfeited}"),
+        (purpose.expired, f"expiry: {purpose.expired}"),
+    ]
+    return [text for holds, text in words if holds]
 
 
 def install() -> None:
