@@ -4,7 +4,7 @@ from foundation import audit
 from foundation.audit import phrases
 from foundation.core import handlers
 from foundation.core.marks import _
-from settlement import notices_income, work_income
+from settlement import invariants_income, notices_income, work_income
 from settlement.models import Obligation
 from settlement.services import red_letters
 
@@ -46,3 +46,4 @@ def install() -> None:
     audit.subscriptions.subscribe("settlement.refund.requested", "settlement.red_letters", on_refund)
     handlers.register("my_work:settlement_income", work_income.my_work)
     notices_income.install()
+    invariants_income.install()
