@@ -3,14 +3,15 @@
 import unicodedata
 from datetime import datetime, timedelta
 
-from django.db.models import Q
+from django.db.models import BigIntegerField, OuterRef, Q, Subquery, Sum
+from django.db.models.functions import Coalesce
 
 from accounts.models import Organization
 from foundation.core.clock import local_date, start_of_local_day
 from settlement import transfercodes
 from settlement.lifecycle import ObligationState
 from settlement.matching import Owed, Receipt
-from settlement.models import BankLine, Obligation, TransferReference
+from settlement.models import Allocation, BankLine, Obligation, Refund, TransferReference
 
 RECENT = timedelta(days=90)  # how long a closed obligation still makes an equal amount doubtful
 MOST_OF_AMOUNT, MOST_OF_PARTY = 50, 50
@@ -41,21 +42,33 @@ def receipt_of(line: BankLine) -> Receipt:
     )
 
 
-def owed_for(line: BankLine, receipt: Receipt) -> dict[Owed, Obligation]:
-    """Everything the receipt could pay: what it names, nearly names, and what its payer owes or owed of late."""
+def owed_for(line: BankLine, receipt: Receipt, *, hints: bool = False) -> dict[Owed, Obligation]:
+    """Everything the receipt could pay: what it names or nearly names, else what its payer owes or owed of late.
+
+    With ``hints`` also the latter beside the former, and a few others of the same amount: for a person to look at.
+    """
     codes = [*receipt.exact, *receipt.near]
     references = dict(TransferReference.objects.filter(code__in=codes).values_list("obligation_id", "code"))
     numbers = [number for number in map(_with_hyphens, receipt.exact) if number]
-    named = Q(pk__in=references) | Q(number__in=numbers)
-    found = {one.pk: one for one in _rows(named)}
-    for one in [*_of_party(line), *_of_amount(line)]:
-        found.setdefault(one.pk, one)
+    found = {}
+    if references or numbers:
+        found = {one.pk: one for one in _rows(Q(pk__in=references) | Q(number__in=numbers))}
+    if not found or hints:
+        for one in [*_of_party(line), *(_of_amount(line) if hints else ())]:
+            found.setdefault(one.pk, one)
     moment = booked_moment(line)
     return {_owed(one, references.get(one.pk), moment): one for one in found.values()}
 
 
+def _sum_of(model) -> Coalesce:
+    """The sum of amounts of rows about an obligation, in fen."""
+    rows = model.objects.filter(obligation=OuterRef("pk")).order_by().values("obligation")
+    return Coalesce(Subquery(rows.annotate(fen=Sum("amount_fen")).values("fen")), 0, output_field=BigIntegerField())
+
+
 def _rows(condition: Q):
-    return Obligation.objects.select_related("debtor").filter(condition, currency="CNY").order_by("due_at", "pk")
+    rows = Obligation.objects.select_related("debtor").filter(condition, currency="CNY").order_by("due_at", "pk")
+    return rows.annotate(paid_fen=_sum_of(Allocation), back_fen=_sum_of(Refund))
 
 
 def _with_hyphens(number: str) -> str:
@@ -91,7 +104,7 @@ def _of_amount(line: BankLine) -> list[Obligation]:
 
 def _owed(one: Obligation, code: str | None, moment: datetime) -> Owed:
     in_time = one.state == ObligationState.EXPIRED and moment < one.due_at
-    left = (one.amount - one.allocated).fen if in_time or one.state == ObligationState.OPEN else 0
+    left = one.amount_fen - one.paid_fen + one.back_fen if in_time or one.state == ObligationState.OPEN else 0
     names = () if one.debtor.kind == PERSON else (one.debtor.name, one.debtor.name_en)
     return Owed(
         id=one.pk,

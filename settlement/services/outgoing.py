@@ -7,13 +7,13 @@ from foundation import audit
 from foundation.core.actors import SYSTEM
 from foundation.core.money import Money
 from settlement.gateways.base import PAYOUT_RETURNED, PAYOUT_SUCCEEDED, REFUND_SUCCEEDED, BankEvent
-from settlement.models import BankLine, OwnAccount, Payout, Refund
+from settlement.models import BankLine, JournalEntry, OwnAccount, Payout, Refund
 from settlement.queries import candidates
 from settlement.services import payouts, receipts, sending
 
 REFUND = re.compile(r"RF[0-9A-F]{32}")
-PAYOUT = re.compile(r"PO[0-9A-Z]{16,33}")
-SWEEP = re.compile(r"SW[0-9A-Z]{6,33}")
+PAYOUT = re.compile(r"(?<![0-9A-Z])PO[0-9A-Z]{16,33}")
+SWEEP = re.compile(r"(?<![0-9A-Z])SW[0-9A-Z]{6,33}")
 
 
 def confirm(line: BankLine) -> BankLine | None:
@@ -54,7 +54,8 @@ def sweep(line: BankLine) -> BankLine | None:
     if len(numbers) != 1:
         return None
     side = "in" if line.account.kind == OwnAccount.Kind.OPERATING else "out"
-    return _tie(line, f"sweep:{numbers.pop()}:{side}")
+    key = f"sweep:{numbers.pop()}:{side}"
+    return _tie(line, key) if JournalEntry.objects.filter(key=key).exists() else None
 
 
 def _tie(line: BankLine, key: str) -> BankLine:

@@ -170,7 +170,7 @@ def suggestions(*, line: BankLine) -> list[tuple[str, list[Share]]]:
     if line.payment is None or not line.permits("decide"):
         return []
     receipt = candidates.receipt_of(line)
-    owed = candidates.owed_for(line, receipt)
+    owed = candidates.owed_for(line, receipt, hints=True)
     by_id = {one.pk: one for one in owed.values()}
     left = line.payment.unallocated
     found = matching.suggestions(receipt, owed, left.fen)

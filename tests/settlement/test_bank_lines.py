@@ -206,6 +206,12 @@ def test_what_another_rail_told_is_only_ticked_off(bank):
     assert Payment.objects.filter(provider="bank_transfer").count() == 1
 
 
+def test_a_reference_that_looks_like_a_sweep_is_a_reference(bank):
+    [line] = imported([Row("1.00", "VRSW234567 SW23456789")], bank)
+    assert line.payment is not None
+    assert states([line]) == [("queued", "nothing")]
+
+
 def test_references_survive_no_single_slip():
     dice = random.Random(7)
     for _n in range(300):
