@@ -14,13 +14,15 @@ STATES = {
     "pass completed granted matched posted sent accepted succeeded refunded settled concluded known assigned",
     "info": "submitted under_review queued claimed running filed notice_delivered withdrawal_review "
     "recordation_pending refunding in_progress pending processing reissued started reported found "
+    "planned sending negotiation mediation reviewed "
     "computed confirmed notice agreed requested issued proposed reopening new",
     "warning": "correction suspended awaiting_payment open in_default warn unknown grace clarify unpaid "
-    "needs_correction disclosed report_due questioned payment_due disputed objected reopened",
+    "needs_correction disclosed in_court report_due questioned payment_due disputed objected reopened",
     "danger": "rejected refused failed terminated_for_breach deemed_not_filed fail recordation_refused "
     "invalidated invalid altered report_late payment_late",
     "neutral": "draft notice_draft withdrawn expired terminated superseded lapsed cancelled ended_patent ended_trial "
-    "decided not_filed unverified abandoned not_started cannot_start closed called_off parked returned reversed",
+    "decided not_filed unverified abandoned not_started cannot_start closed called_off cleared "
+    "dropped retired parked returned reversed",
 }
 
 TONES = {state: tone for tone, states in STATES.items() for state in states.split()}

@@ -12,6 +12,7 @@ from foundation.core.clock import local_date, machine_now
 from foundation.core.crashes import crash_point
 from foundation.core.errors import NotAllowed
 from foundation.core.locking import lock_rows
+from foundation.core.marks import _
 from settlement import chart, gateways, ledger
 from settlement import rules as may
 from settlement.gateways.base import (
@@ -30,9 +31,9 @@ from settlement.services import sending
 FIRST_PAUSE, LONGEST_PAUSE = 20, 3600  # seconds
 FIRST_LOOK = timedelta(seconds=60)
 SENT_AS = {"2011": "payout_sent", "2012": "inventor_share_sent", "2015": "premium_sent"}
-GONE = "The account is no longer confirmed."
-LESS = "Less is due than was approved, or it is frozen."
-ON_ITS_WAY = "The refund is on its way already."
+GONE = _("The account is no longer confirmed.")
+LESS = _("Less is due than was approved, or it is frozen.")
+ON_ITS_WAY = _("The refund is on its way already.")
 
 
 def put_in_transit(payout: Payout) -> Payout:

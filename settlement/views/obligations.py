@@ -41,6 +41,7 @@ def context_of(request, obligation, **more) -> dict:
         if waits and not objection and rules.may_object(member, obligation)
         else None,
         "settle_form": forms.SettleObjection() if objection and rules.may_settle(member) else None,
+        "may_claim": obligation.permits("refund") and rules.is_party(member, obligation),
         "is_payee": obligation.creditor_id == member.organization_id,
         "is_payer": obligation.debtor_id == member.organization_id,
         **more,
