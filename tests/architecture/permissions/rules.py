@@ -110,6 +110,7 @@ RULES = {
     ),
     "looks at what is to be paid": rule(PAY, own=PAY, counterparty=PAY),
     "is the inventor": rule(own={"owner", "person"}),
+    "sees a transfer": rule(MONEY, own=MONEY, other=PROVINCE_MONEY),
     "sees a distribution": rule(own=MONEY, other=PROVINCE_MONEY),
     "shares an income": rule(own=MONEY, other=PROVINCE_MONEY, acts={"own": DECLARE, "other": NOBODY}),
     "issues an invoice": rule(

@@ -27,6 +27,7 @@ from patents.models import Ownership
 from sandboxbank import services as bank
 from settlement import queries as money
 from settlement.models import Case
+from tests.architecture.permissions import bank as bank_things
 from tests.architecture.permissions.rules import ANONYMOUS, BUSINESS, OFFICE
 from tests.factories import accounts as people
 from tests.factories import income
@@ -64,6 +65,7 @@ class World:
         self.strange_taker = people.member("owner", organization=people.OrganizationFactory(city=suzhou))
         self.recluse = self.person("李四", suzhou)
         offered = offers.published_declaration(actor=self.neighbor, officer=self.officer, method="entry_plus_royalty")
+        self.of_the_bank = bank_things.objects()
         self.own = self.side(self.members["owner"], self.taker, offered)
         self.personal = self.side(self.members["person"], self.taker, offered)
         self.foreign = self.side(self.stranger, self.strange_taker, None)
@@ -118,6 +120,8 @@ class World:
             ).pk,
             **self.papers(actor, published.patent),
             **self.paid(taken),
+            **self.of_the_bank,
+            "transfer": bank_things.transfer(actor),
         }
         made["counterparty"] = self.paid(granted) | {"invoice": income.asked_for(granted, taker)}
         made |= {"invoice": income.asked_for(taken, notice_of), **income.distributed(actor, granted)}
