@@ -184,6 +184,11 @@ class ReportLine(models.Model):
         return f"{self.report_id}/{self.position}"
 
     @property
+    def quantity_shown(self) -> str:
+        """The quantity without zeros behind the point."""
+        return f"{self.quantity.normalize():,f}"
+
+    @property
     def base(self) -> Money:
         return Money(self.base_fen)
 
