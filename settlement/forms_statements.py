@@ -23,6 +23,10 @@ class Period(forms.Form):
     def __init__(self, *args, today: date, accounts: tuple[str, ...] = chart.CLIENT_MONEY, **kwargs):
         super().__init__(*args, **kwargs)
         self.today = today
+        self.initial = {"since": today.replace(month=1, day=1), "until": today}
+        if self.is_bound:  # a day that was not asked for is shown as it is taken
+            shown = self.initial if not self.data.get("until") else {}
+            self.data = {name: self.data.get(name) or shown.get(name, "") for name in self.base_fields}
         names = [(code, f"{code} {gettext(chart.ACCOUNTS[code].name)}") for code in accounts]
         self.fields["account"].choices = [("", gettext("All client money")), *names]
         if not accounts:

@@ -42,10 +42,10 @@ def _facts(line: Line) -> list[str]:
     ]
 
 
-def _amounts(line: Line) -> list[str]:
-    fen = line.change.fen
-    added, taken = (str(line.change.yuan), "") if fen >= 0 else ("", str((-line.change).yuan))
-    return [added, taken, str(line.balance.yuan)]
+def _amounts(line: Line, form: str = "") -> list[str]:
+    """Added, taken out, balance in yuan; ``form`` "," groups the thousands."""
+    added, taken = (line.change.yuan, None) if line.change.fen >= 0 else (None, line.taken.yuan)
+    return ["" if yuan is None else format(yuan, form) for yuan in (added, taken, line.balance.yuan)]
 
 
 def as_csv(statement: Statement) -> Iterator[str]:
@@ -69,7 +69,7 @@ def as_csv(statement: Statement) -> Iterator[str]:
 
 def as_pdf(statement: Statement, *, title: str, subtitle: str, now: datetime) -> bytes:
     """The statement as PDF/A, in the reader's language; at most `LONGEST` lines."""
-    rows = [[*_facts(line)[:4], _place(line), *_amounts(line)] for line in statement.lines(0, LONGEST)]
+    rows = [[*_facts(line)[:4], _place(line), *_amounts(line, ",")] for line in statement.lines(0, LONGEST)]
     data = {
         "site": gettext("Kaixu") + f" · {settings.KAIXU_PROVINCE['zh' if is_chinese() else 'en']}",
         "title": title,
@@ -80,7 +80,7 @@ def as_pdf(statement: Statement, *, title: str, subtitle: str, now: datetime) ->
         "made_label": gettext("Made at"),
         "columns": [gettext(name) for name in (*COLUMNS[:4], _("Account and party"), *COLUMNS[7:])],
         "opening": [gettext("Opening balance"), str(statement.opening)],
-        "totals": [gettext("Added"), str(statement.added), gettext("Taken"), str(statement.taken)],
+        "totals": [gettext("Added"), str(statement.added), gettext("Taken out"), str(statement.taken)],
         "closing": [gettext("Closing balance"), str(statement.closing)],
         "rows": rows,
         "demo": gettext("Demo data: institutions, patents and amounts are invented.") if settings.KAIXU_DEMO else "",
