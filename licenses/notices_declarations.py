@@ -3,8 +3,12 @@
 from django.urls import reverse
 
 from accounts import queries as accounts
+from approvals.queries import latest_review_of
 from foundation.core.marks import _
 from licenses.models import Declaration, License
+from licenses.rules import in_charge
+from licenses.services.submitting import REVIEW_KIND
+from licenses.services.withdrawing import REVIEW_KIND as WITHDRAWAL_REVIEW
 from notifications import notices
 
 PATENTEE = _("Your organization declared this open license.")
@@ -82,10 +86,24 @@ def recipients_of(groups):
     return recipients
 
 
-def url_of(event) -> str:
-    """The public page once published, else the task list."""
-    declaration = Declaration.objects.filter(pk=event.subject_id).first()
-    return declaration.get_absolute_url() if declaration else reverse("licenses:declaration_list")
+def url_for(event, user) -> str:
+    """The case for the office; for the others the public page once published, else the task list."""
+    declaration = Declaration.objects.select_related("patentee").filter(pk=event.subject_id).first()
+    if declaration is None:
+        return reverse("licenses:declaration_list")
+    review = _review_of(event, declaration)
+    if review is not None and any(in_charge(one, declaration) for one in accounts.memberships_of(user)):
+        return review.get_absolute_url()
+    return declaration.get_absolute_url()
+
+
+def _review_of(event, declaration):
+    """The case that the event began, or that decides about what is not public yet."""
+    if event.name == "licenses.declaration.request_withdrawal":
+        asked = declaration.withdrawals.order_by("pk").last()
+        return latest_review_of(WITHDRAWAL_REVIEW, asked) if asked else None
+    terms = None if declaration.published_at else declaration.terms_versions.order_by("version").last()
+    return latest_review_of(REVIEW_KIND, terms) if terms else None
 
 
 def install() -> None:
@@ -96,5 +114,5 @@ def install() -> None:
             recipients=recipients_of(groups),
             subject=subject,
             template="notices/licenses/declaration.txt",
-            url=url_of,
+            url_for=url_for,
         )

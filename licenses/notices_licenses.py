@@ -44,7 +44,14 @@ def url_of(event) -> str:
 
 
 def install() -> None:
-    """Register every row of the table."""
+    """Register every row of the table, and that of the certificate."""
+    notices.register(
+        "documents.certificate.issued",
+        recipients=recipients_of(("licensee", "licensor")),
+        subject=_("Certificate {certificate} of license {number} was issued"),
+        template="notices/licenses/certificate.txt",
+        url=url_of,
+    )
     for verb, sides, subject in TABLE:
         notices.register(
             f"licenses.license.{verb}",

@@ -77,7 +77,10 @@ def portfolio_notes(*, patents, membership) -> dict[int, list[dict]]:
     )
     said: dict[int, list[dict]] = {}
     for row in rows:
-        url = reverse("licenses:declaration_task_list", args=[row.pk])
+        if membership.may("declare"):
+            url = reverse("licenses:declaration_task_list", args=[row.pk])
+        else:
+            url = row.get_absolute_url() if row.published_at else ""
         note = {"label": gettext(row.state_label), "url": url, "state": row.state}
         said.setdefault(row.patent_id, []).append(note)
     return said

@@ -56,18 +56,25 @@ def check_heartbeat(who: str) -> tuple[bool, str, float | None]:
     return age <= HEARTBEATS_LATE_AFTER, _("alive %(age)s s ago") % {"age": age}, age
 
 
+def outbox() -> tuple[float, int]:
+    """Seconds that the oldest message is overdue, and how many were given up."""
+    with connection.cursor() as cursor:
+        cursor.execute(OUTBOX)
+        age, dead = cursor.fetchone()
+    return float(age), dead
+
+
 def check_outbox() -> tuple[bool, str, float | None]:
     """Seconds that the oldest waiting message waits. What was given up (`dead_letters`) does not take the site down."""
-    with connection.cursor() as cursor:
-        cursor.execute(OUTBOX_AGE)
-        age = float(cursor.fetchone()[0])
+    age, _dead = outbox()
     return age <= OUTBOX_LATE_AFTER, _("oldest message waits %(age)s s") % {"age": round(age, 1)}, round(age, 1)
 
 
 # By the time a delivery is due, taken from the machine's clock: a rehearsed event may have happened a year ago.
-OUTBOX_AGE = """
-    SELECT greatest(0, coalesce(extract(epoch FROM clock_timestamp() - min(next_try_at)), 0))
-    FROM audit_delivery WHERE state = 'pending'
+OUTBOX = """
+    SELECT greatest(0, coalesce(extract(epoch FROM clock_timestamp() - (
+      SELECT min(next_try_at) FROM audit_delivery WHERE state = 'pending'
+    )), 0)), (SELECT count(*) FROM audit_delivery WHERE state = 'dead')
 """
 
 # name, label, check

@@ -22,21 +22,27 @@ TOPICS = {
 
 @dataclass(frozen=True)
 class Spec:
-    """One row. ``recipients(event)`` gives (user id, why); ``subject`` and ``why`` are marked texts."""
+    """One row. ``recipients(event)`` gives (user id, why); ``subject`` and ``why`` are marked texts.
+
+    ``url(event)`` is where it leads everybody, ``url_for(event, user)`` where that depends on the reader.
+    """
 
     event_name: str
     recipients: Callable[[Any], Iterable[tuple[int, str]]]
     subject: str
     template: str = ""
     url: Callable[[Any], str] | None = None
+    url_for: Callable[[Any, Any], str] | None = None
 
     @property
     def topic(self) -> str:
         """The switch that turns it off: the app of the event."""
         return self.event_name.split(".", 1)[0]
 
-    def address(self, event) -> str:
-        """Where the notice leads; empty where it leads nowhere."""
+    def address(self, event, user) -> str:
+        """Where the notice leads its reader; empty where it leads nowhere."""
+        if self.url_for:
+            return self.url_for(event, user)
         return self.url(event) if self.url else ""
 
 

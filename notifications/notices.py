@@ -6,15 +6,16 @@ from notifications import catalog, services
 SUBSCRIBER = "notifications.notify"
 
 
-def register(event_name, *, recipients, subject, template="", url=None) -> None:
+def register(event_name, *, recipients, subject, template="", url=None, url_for=None) -> None:
     """Tell people about an event, on the site and by e-mail.
 
     ``recipients(event)`` yields (user id, why); both ``subject`` and ``why`` are marked texts with
     ``{number}``, ``{reason}`` and the event's facts. ``template`` ("notices/<app>/<name>.txt", the
     ending may be left out) is the body of the mail, rendered with event, facts, number, reason,
-    user, url and why; without one the subject is the message. ``url(event)`` is where it leads.
+    user, url, sentence (of the history) and why; without one the subject is the message. ``url(event)`` is where it
+    leads; where that depends on who reads it, ``url_for(event, user)``: it must be a page that this person may open.
     Each person is told once per event. Raises HandlerTaken for a second row of an event.
     """
     path = template if not template or template.endswith(".txt") else f"{template}.txt"
-    catalog.add(catalog.Spec(event_name, recipients, str(subject), path, url))
+    catalog.add(catalog.Spec(event_name, recipients, str(subject), path, url, url_for))
     subscriptions.subscribe(event_name, SUBSCRIBER, services.notify)

@@ -14,7 +14,7 @@ class Notices:
         """The user's own, newest first, with their events."""
         if not user.is_authenticated:
             return Notice.objects.none()
-        return Notice.objects.filter(user=user).select_related("event").order_by("-event__occurred_at", "-pk")
+        return Notice.objects.filter(user=user).select_related("event", "user").order_by("-event__occurred_at", "-pk")
 
     def unread(self, user):
         return self.visible_to(user).filter(read_at=None)

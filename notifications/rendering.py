@@ -8,10 +8,8 @@ from django.template import Context
 from django.template.loader import get_template, render_to_string
 from django.urls import reverse
 from django.utils import translation
-from django.utils.translation import gettext
 
 from foundation import audit
-from foundation.core.errors import Shown
 from notifications import catalog
 from notifications.models import SavedSearch
 
@@ -33,14 +31,19 @@ def absolute(path):
 
 def filled(template, event):
     """A marked text in the language of now, with the event's facts in it."""
-    values = {"number": event.subject_number, "reason": event.reason, **event.facts}
-    return gettext(template).format_map(Shown(values)) if template else ""
+    return audit.phrases.fill(template, event) if template else ""
 
 
 def title_of(event):
     """The sentence of a notice: its subject, else what the history says."""
     spec = catalog.find(event.name)
     return filled(spec.subject, event) if spec else audit.describe(event)
+
+
+def address_of(event, user):
+    """Where a notice leads its reader; empty where it leads nowhere."""
+    spec = catalog.find(event.name)
+    return spec.address(event, user) if spec else ""
 
 
 def plain(template, context):
@@ -54,12 +57,12 @@ def notice_mail(dispatch):
     spec = catalog.find(event.name)
     language = user.language if user else dispatch.invitation.language
     with translation.override(language):
-        address = absolute(spec.address(event)) if spec else ""
+        address = absolute(address_of(event, user))
         if dispatch.invitation:
             address = absolute(reverse("accounts:invitation", args=[dispatch.invitation.token]))
         context = {
             "event": event,
-            "facts": event.facts,
+            "facts": audit.phrases.facts_of(event),
             "number": event.subject_number,
             "reason": event.reason,
             "user": user,
@@ -68,6 +71,7 @@ def notice_mail(dispatch):
             "why": filled(dispatch.why, event),
         }
         subject = title_of(event)
+        context["sentence"] = audit.describe(event) if audit.phrases.knows(event.name) else subject
         body = plain(spec.template, context) if spec and spec.template else audit.describe(event)
         return _mail(subject, body, context | {"name": getattr(user, "name", "")})
 

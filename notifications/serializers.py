@@ -3,7 +3,7 @@
 from rest_framework import serializers
 
 from foundation.core.serializers import Serializer, TextField
-from notifications import catalog, rendering
+from notifications import rendering
 from notifications.models import Notice, SavedSearch
 
 
@@ -26,8 +26,7 @@ class NoticeShown(serializers.ModelSerializer):
         return rendering.filled(obj.why, obj.event)
 
     def get_url(self, obj) -> str:
-        spec = catalog.find(obj.name)
-        return rendering.absolute(spec.address(obj.event)) if spec else ""
+        return rendering.absolute(rendering.address_of(obj.event, obj.user))
 
 
 class SearchShown(serializers.ModelSerializer):

@@ -3,7 +3,7 @@
 from django.urls import reverse
 
 from accounts import queries as accounts
-from accounts.models import Organization
+from accounts.models import Organization, Verification
 from foundation.audit import invariants, subscriptions
 from foundation.core import handlers
 from foundation.core.marks import _
@@ -11,6 +11,7 @@ from notifications import catalog, notices, queries, services
 
 MANAGER = _("You keep the details of this organization.")
 SELF = _("It is about your own rights.")
+OFFICE = _("You verify organizations.")
 
 VERIFICATION = {
     "verify": _("Your organization is verified"),
@@ -42,6 +43,20 @@ def managers(event):
         yield membership.user_id, MANAGER
 
 
+def office(event):
+    """The officers in charge of the organization's city."""
+    organization = Organization.objects.get(pk=event.subject_id)
+    for membership in accounts.officers_for(organization.city_id):
+        if membership.organization_id != organization.pk:
+            yield membership.user_id, OFFICE
+
+
+def case_url(event):
+    """The case about the request, on the review desk."""
+    asked = Verification.objects.filter(organization=event.subject_id).order_by("pk").last()
+    return reverse("approvals:detail", args=[asked.review_number]) if asked else reverse("approvals:desk")
+
+
 def concerned(event):
     """The member it is about."""
     yield event.facts["user_id"], SELF
@@ -62,6 +77,13 @@ def install():
             template="notices/accounts/verification.txt",
             url=lambda event: reverse("accounts:verification"),
         )
+    notices.register(
+        "accounts.organization.submit",
+        recipients=office,
+        subject=_("An organization asks to be verified"),
+        template="notices/accounts/verification.txt",
+        url=case_url,
+    )
     for verb, subject in MEMBERSHIP.items():
         notices.register(
             f"accounts.membership.{verb}",

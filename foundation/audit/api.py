@@ -1,12 +1,14 @@
 """`GET /api/v1/events/?since=`: the change feed."""
 
+import re
+
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.generics import ListAPIView
 from rest_framework.permissions import AllowAny
 
-from foundation.audit import feed, serializers
+from foundation.audit import feed, queries, serializers
 from foundation.core.api import Cursor
 from foundation.core.errors import Invalid
 
@@ -14,6 +16,23 @@ LARGEST = 2**63 - 1
 SINCE = OpenApiParameter(
     "since", int, description="Only events after this position; 0, the default, begins at the first."
 )
+
+
+SUBJECT = OpenApiParameter(
+    "subject",
+    str,
+    description="Only the timeline of one thing: its public number, or kind and id as in `subject` of an event"
+    " (`licenses.declaration:17`).",
+)
+KIND_AND_ID = re.compile(r"([a-z_]{1,40}\.[a-z_]{1,40}):([0-9]{1,18})")
+NUMBER = re.compile(r"[\w.-]{1,60}")
+
+
+class SubjectInvalid(Invalid):
+    """The subject is neither a number nor kind and id."""
+
+    code = "subject_invalid"
+    message = _("`subject` is a public number, or kind and id as in an event: licenses.declaration:17.")
 
 
 class SinceInvalid(Invalid):
@@ -29,7 +48,7 @@ class InOrder(Cursor):
     ordering = "position"
 
 
-@extend_schema(parameters=[SINCE])
+@extend_schema(parameters=[SINCE, SUBJECT])
 class Events(ListAPIView):
     """All that happened, in an order in which nothing appears late. Visitors see public events, members also those
     their organization takes part in."""
@@ -40,7 +59,10 @@ class Events(ListAPIView):
     filter_backends: list = []
 
     def get_queryset(self):
-        return feed.since(_position(self.request), getattr(self.request, "membership", None))
+        viewer = getattr(self.request, "membership", None)
+        found = feed.since(_position(self.request), viewer)
+        asked = self.request.query_params.getlist("subject")
+        return queries.about(found, *_subject(asked), viewer=viewer) if asked else found
 
 
 def _position(request) -> int:
@@ -48,6 +70,14 @@ def _position(request) -> int:
     if not (text.isascii() and text.isdigit()) or len(request.query_params.getlist("since")) > 1:
         raise SinceInvalid(field="since")
     return min(int(text[:30]), LARGEST)
+
+
+def _subject(asked: list[str]) -> tuple[str, int, str]:
+    """(kind, id, number) of the one subject asked for."""
+    named = KIND_AND_ID.fullmatch(asked[0])
+    if len(asked) > 1 or not (named or NUMBER.fullmatch(asked[0])):
+        raise SubjectInvalid(field="subject")
+    return (named[1], int(named[2]), "") if named else ("", 0, asked[0].upper())
 
 
 urlpatterns = [path("events/", Events.as_view(), name="events")]

@@ -66,6 +66,11 @@ def check(ids: set[str] | None = None) -> list[Finding]:
     return found
 
 
+def noted() -> list[str] | None:
+    """The ids of the promises that the last check found broken; None where nobody checked within the hour."""
+    return cache.get(NOTE)
+
+
 def check_and_note() -> int:
     """Check all, log each broken promise, and leave their ids in the cache for the administrators' banner."""
     found = check()

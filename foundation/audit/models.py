@@ -47,6 +47,9 @@ class Event(models.Model):
             models.Index(fields=["subject_kind", "subject_id", "-seq"], name="audit_event_of_subject"),
             models.Index(fields=["name", "-seq"], name="audit_event_of_name"),
             models.Index(fields=["-occurred_at", "-seq"], name="audit_event_by_time"),
+            models.Index(
+                fields=["subject_number"], condition=~models.Q(subject_number=""), name="audit_event_of_number"
+            ),
             GinIndex(fields=["party_ids"], name="audit_event_of_party"),
         ]
 

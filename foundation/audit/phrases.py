@@ -23,23 +23,36 @@ def register(name: str, template: str) -> None:
         raise HandlerTaken(name)
 
 
+def knows(name: str) -> bool:
+    """Whether an event has words of its own."""
+    return name in _phrases
+
+
 def describe(event: Event, language: str | None = None) -> str:
     """The sentence of an event in a language (default: that of the page); its name where no phrase is registered."""
     template = _phrases.get(event.name)
     if template is None:
         return event.name
     if language is None:
-        return _said(event, template)
+        return fill(template, event)
     with override(language):
-        return _said(event, template)
+        return fill(template, event)
 
 
-def _said(event: Event, template: str) -> str:
-    facts = {key: _shown(value) for key, value in event.facts.items()}
-    return gettext(template).format_map(Shown({"number": event.subject_number, "reason": event.reason, **facts}))
+def fill(template: str, event: Event) -> str:
+    """A marked text in the language of now, with the event's number, reason and facts as people read them."""
+    values = {"number": event.subject_number, "reason": event.reason, **facts_of(event)}
+    return gettext(template).format_map(Shown(values))
+
+
+def facts_of(event: Event) -> dict[str, Any]:
+    """The facts as people read them: amounts written out, labels in the language of now, nothing for what is not."""
+    return {key: _shown(value) for key, value in event.facts.items()}
 
 
 def _shown(value: Any) -> Any:
+    if value is None:
+        return ""
     if isinstance(value, dict) and value.keys() == {"fen", "currency"}:
         return str(Money(value["fen"], value["currency"]))
     if isinstance(value, str) and value:

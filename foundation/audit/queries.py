@@ -8,6 +8,7 @@ from django.db.models import Q, QuerySet
 from foundation.audit.models import Event, Visibility
 from foundation.core.refs import Ref
 
+SAME_NUMBER = 10  # subjects that may share a number: a declaration and what is filed under it
 ALL_HISTORY = ("auditor", "superuser", "system")
 
 
@@ -33,6 +34,20 @@ def visible_to(viewer: Any) -> QuerySet[Event]:
     if in_charge is not None:
         seen |= Q(party_ids__overlap=ArraySubquery(in_charge))
     return events.filter(seen)
+
+
+def about(events: QuerySet[Event], kind: str, key: int, number: str, *, viewer: Any = None) -> QuerySet[Event]:
+    """Of these events those about one thing, named by kind and id or by its public number.
+
+    A thing may have got its number later than its first events: they belong to it too.
+    """
+    if not number:
+        return events.filter(subject_kind=kind, subject_id=key)
+    named = visible_to(viewer).filter(subject_number=number).order_by().values("subject_kind", "subject_id").distinct()
+    same = Q(pk=None)
+    for subject in named[:SAME_NUMBER]:
+        same |= Q(**subject)
+    return events.filter(same)
 
 
 def timeline(subject: Any, viewer: Any = None) -> QuerySet[Event]:

@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from licenses.api import acts, declarations, drafts, royalties, uptakes
+from licenses.api import acts, declarations, drafts, facets, royalties, uptakes
 
 ONE = "declarations/<str:key>/"
 
 urlpatterns = [
     path("declarations/", declarations.Declarations.as_view(), name="api_declarations"),
+    path("declarations/facets/", facets.Facets.as_view(), name="api_declaration_facets"),
     path(ONE, declarations.DeclarationOne.as_view(), name="api_declaration"),
     path(f"{ONE}eligibility/", declarations.Eligibility.as_view(), name="api_declaration_eligibility"),
     path("patents/<str:number>/eligibility/", declarations.PatentEligibility.as_view(), name="api_patent_eligibility"),

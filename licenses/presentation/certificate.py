@@ -11,17 +11,26 @@ from licenses.lifecycle import ACTIVE, LicenseState
 from licenses.models import License
 from licenses.presentation.uptake import basis
 
-SHOWN_ENDS = 2
+SHOWN_BEGINS, SHOWN_ENDS = 3, 2
 FORM_LENGTH = 4  # 有限公司
 LONG_NAME = 8
 
 
-def masked(name: str) -> str:
-    """A name that its holder recognizes and a stranger does not: the first characters and the form stay."""
+def masked(name: str, *, is_person: bool = False) -> str:
+    """A name that its holder recognizes and a stranger does not: the first characters and the form stay.
+
+    Of a name in letters the last word stays (``Tes*** Ltd.``), of a person the first character only.
+    """
+    if is_person:
+        return f"{name[:1]}{'***' if name.isascii() else '＊＊'}"
+    if name.isascii():
+        words = name.split()
+        short = len(name) <= LONG_NAME or len(words) == 1
+        return f"{name[:1]}***" if short else f"{name[:SHOWN_BEGINS]}*** {words[-1]}"
     if len(name) <= 2 * SHOWN_ENDS:
         return name[:1] + "＊＊"
     keep_end = FORM_LENGTH if len(name) > LONG_NAME else SHOWN_ENDS
-    return f"{name[:3]}＊＊＊{name[-keep_end:]}"
+    return f"{name[:SHOWN_BEGINS]}＊＊＊{name[-keep_end:]}"
 
 
 def certificate_view(certificate) -> CertificateView:
@@ -64,7 +73,7 @@ def _rows(license) -> list[Row]:
         Row(_("Licensor"), license.licensor.display_name),
         Row(
             _("Licensee"),
-            masked(party.name),
+            masked(party.display_name, is_person=party.kind == "person"),
             _("Last four of the credit code: %s") % code if code else "",
         ),
         Row(_("Kind of license"), _("Ordinary license"), narrow=True),

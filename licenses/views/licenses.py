@@ -17,6 +17,7 @@ from licenses.presentation import license_page
 from licenses.presentation import royalties as shown_royalties
 from licenses.queries import licenses
 from licenses.services import endings
+from settlement import rules as money
 
 PAGE_SIZE = 20
 
@@ -52,6 +53,7 @@ class LicenseDetail(MemberRequired, View):
             "entries": license_page.entries(audit.timeline(subject, viewer=request.membership)[:50]),
             "actions": license_page.actions(license, request.membership),
             "royalties": shown_royalties.summary(license, request.membership),
+            "may_see_money": bool(license.obligation) and money.may_view(request.membership, license.obligation),
             "is_licensee": license.licensee_id == request.membership.organization_id,
         }
         return render(request, self.template, context)

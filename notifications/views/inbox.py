@@ -42,8 +42,7 @@ class OpenNotice(UserRequired, View):
     def get(self, request, pk):
         notice = get_object_or_404(queries.notices.visible_to(request.user), pk=pk)
         services.mark_read(notice=notice)
-        spec = catalog.find(notice.name)
-        return redirect((spec.address(notice.event) if spec else "") or "notifications:list")
+        return redirect(rendering.address_of(notice.event, request.user) or "notifications:list")
 
 
 class MarkAllRead(UserRequired, View):

@@ -125,3 +125,23 @@ def test_odd_but_harmless_positions_give_an_empty_page(client, query):
 @pytest.mark.parametrize("cursor", ["x", "%00", "cD0lMDA=", "a" * 5000, "bz0xZTMwOQ=="])
 def test_a_cursor_that_is_none_is_not_found(client, cursor):
     assert client.get(f"/api/v1/events/?cursor={cursor}").status_code in (200, 404)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_timeline_of_one_thing_by_kind_and_id_or_by_number(client):
+    early = audit.record("trials.lamp.bought", subject=Ref("trials.lamp", 7), actor=KEEPER, visibility="public")
+    named = audit.record("trials.lamp.lit", subject=Ref("trials.lamp", 7, "L-7"), actor=KEEPER, visibility="public")
+    audit.record("trials.lamp.sold", subject=Ref("trials.lamp", 7, "L-7"), actor=KEEPER, visibility="parties")
+    happened("trials.lamp.other")
+    feed.place_events()
+    for subject in ("trials.lamp:7", "L-7", "l-7"):
+        body = client.get("/api/v1/events/", {"subject": subject}).json()
+        assert [event["seq"] for event in body["results"]] == [early.pk, named.pk], subject
+    assert client.get("/api/v1/events/", {"subject": "trials.lamp:8"}).json()["results"] == []
+    assert client.get("/api/v1/events/", {"subject": "L-99"}).json()["results"] == []
+
+
+@pytest.mark.parametrize("query", ["subject=", "subject=a:b", "subject=L%00", "subject=L-1&subject=L", "subject=%27-"])
+def test_a_subject_that_names_nothing_is_refused_in_words(client, db, query):
+    answer = client.get(f"/api/v1/events/?{query}")
+    assert (answer.status_code, answer.json()["code"]) == (400, "subject_invalid")

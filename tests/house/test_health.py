@@ -107,7 +107,7 @@ def test_people_get_a_page_in_their_language(client: Client, alive: None, langua
     assert sentence in answer.content.decode()
 
 
-def test_metrics_are_for_this_machine_and_for_the_token(client: Client, settings: object) -> None:
+def test_metrics_are_for_this_machine_and_for_the_token(client: Client, settings: object, db: None) -> None:
     settings.KAIXU_METRICS_TOKEN = "collector"
     assert client.get("/metrics").status_code == 200
     assert client.get("/metrics", REMOTE_ADDR="203.0.113.7").status_code == 404

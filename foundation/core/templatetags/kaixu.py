@@ -12,6 +12,12 @@ from foundation.core import display, icons, tones
 
 register = template.Library()
 
+@register.filter
+def may(membership, capability: str) -> bool:
+    """Whether whoever looks has the capability: `{% if request.membership|may:"declare" %}`; visitors have none."""
+    return bool(membership) and membership.may(capability)
+
+
 register.filter("money", display.money)
 register.filter("money_short", display.money_short)
 register.filter("in_capitals", display.in_capitals)

@@ -79,6 +79,7 @@ MONEY = [
 
 DECLARATIONS = [
     e("api_declarations", READ, "public"),
+    e("api_declaration_facets", READ, "public"),
     e("api_declarations", WRITE, "declares", body={"patent": "@patent"}),
     e("api_declaration", READ, "sees a draft", "draft", "foreign_draft", key="published"),
     e("api_declaration", READ, "sees what is not published", key="submitted"),
