@@ -32,7 +32,7 @@ DISTRIBUTION = Lifecycle(
         ("agree", (D.NOTICE,), D.AGREED, "clock", _("Note the end of the notice")),
         ("pay", (D.AGREED,), D.PAID, ("distributor", "system", "clock"), _("Note the payout")),
         ("close", (D.PAID,), D.CLOSED, ("distributor", "clock"), _("Close")),
-        ("cancel", UNPAID, D.CANCELLED, ("distributor", "system"), _("Take back")),
+        ("cancel", UNPAID, D.CANCELLED, ("distributor", "system"), _("Take the distribution back")),
     ],
     permits={
         D.COMPUTED: {"recompute"},
@@ -76,7 +76,7 @@ INVOICE = Lifecycle(
     ],
     permits={I.REQUESTED: {"issue"}, I.ISSUED: {"send", "reverse"}, I.SENT: {"reverse"}},
     labels={
-        I.REQUESTED: _("Requested"),
+        I.REQUESTED: _("Asked for"),
         I.ISSUED: _("Issued"),
         I.SENT: _("Sent"),
         I.RED_REVERSED: _("Reversed by a red-letter invoice"),

@@ -27,7 +27,7 @@ TITLES = {
     "confirm": _("Confirm the distribution"),
     "publish": _("Open the notice period"),
     "recompute": _("Compute anew with today's policy, costs and shares"),
-    "cancel": _("Take back"),
+    "cancel": _("Take the distribution back"),
     "object": _("Object"),
     "answer": _("Answer the objection"),
     "pay": _("Note the payout"),
@@ -103,7 +103,7 @@ def facts(distribution: Distribution) -> list[dict]:
     if registration:
         rows.append({"label": gettext("Contract registration"), "value": registration})
     if distribution.notice_until:
-        rows.append({"label": gettext("Notice"), "value": _period(distribution)})
+        rows.append({"label": gettext("Notice period"), "value": _period(distribution)})
     if distribution.payout_note:
         rows.append({"label": gettext("How it was paid"), "value": distribution.payout_note})
     return rows

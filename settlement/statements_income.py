@@ -44,7 +44,7 @@ def inventor_statement(line: DistributionLine) -> bytes:
             {"label": gettext("Institution"), "value": distribution.institution.display_name},
             {"label": gettext("Inventor"), "value": line.name},
             *presentation_income.facts(distribution),
-            {"label": gettext("Part"), "value": line.get_kind_display()},
+            {"label": gettext("Item of the distribution"), "value": line.get_kind_display()},
             {"label": gettext("State"), "value": gettext(distribution.state_label)},
             {"label": gettext("Amount"), "value": str(line.amount)},
         ]
