@@ -165,6 +165,7 @@ LICENSES = [
     e("licenses:declaration_submitted", READ, "declares", pk="submitted"),
     e("licenses:declaration_discard", BOTH, "declares", pk="draft"),
     e("licenses:declaration_take_back", BOTH, "declares", pk="submitted"),
+    e("licenses:declaration_begin_again", BOTH, "declares", pk="submitted"),
     e("licenses:declaration_withdrawal", BOTH, "declares", pk="published_pk"),
     e("licenses:declaration_withdrawal_cancel", BOTH, "declares", pk="published_pk"),
     e("licenses:declaration_adopt", BOTH, "declares", pk="adoptable"),
@@ -212,6 +213,7 @@ SANDBOX_BANK = [
     e("sandboxbank:api_refunds", WRITE, "signed request of a bank"),
     e("sandboxbank:api_refund", READ, "signed request of a bank", refund_id="=unknown"),
     e("sandboxbank:api_payouts", WRITE, "signed request of a bank"),
+    e("sandboxbank:api_payout", READ, "signed request of a bank", payout_id="=unknown"),
     e("sandboxbank:api_statement", READ, "signed request of a bank"),
 ]
 

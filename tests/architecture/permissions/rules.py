@@ -26,6 +26,9 @@ READ_ALL = {"auditor", "superuser"}
 SEE_ALL = {"provincial_officer", "auditor", "superuser"}
 SEE_PROVINCE = SEE_ALL | {"finance"}
 
+DISPUTE = PAY | DECLARE
+MEDIATE = {"provincial_officer"}
+
 NOBODY: set[str] = set()
 
 
@@ -129,5 +132,35 @@ RULES = {
     "settles": rule({"finance"}, own={"finance"}, other={"finance"}),
     "settles a case": rule(
         PROVINCE_MONEY, own=PROVINCE_MONEY, other=PROVINCE_MONEY, acts={"own": {"finance"}, "other": {"finance"}}
+    ),
+    "clarifies a payout": rule(
+        MONEY, own=MONEY, other=PROVINCE_MONEY, acts={"own": {"finance"}, "other": {"finance"}}
+    ),
+    "names the payout account": rule({"owner", "person"}),
+    "takes an account back": rule(
+        MONEY, own=MONEY, other=PROVINCE_MONEY, acts={"own": {"owner", "person"}, "other": NOBODY}
+    ),
+    "reviews a request": rule(
+        MONEY, own=MONEY, counterparty=MONEY, other=PROVINCE_MONEY,
+        acts={"own": {"finance"}, "counterparty": {"finance"}, "other": {"finance"}},
+    ),
+    "asks for money back": rule(
+        MONEY, own=MONEY, counterparty=MONEY, other=PROVINCE_MONEY,
+        acts={"own": PAY | {"finance"}, "counterparty": {"finance"}, "other": {"finance"}},
+    ),
+    "disputes": rule(
+        MONEY, own=MONEY, counterparty=MONEY, other=PROVINCE_MONEY,
+        acts={"own": DISPUTE, "counterparty": DISPUTE, "other": NOBODY},
+    ),
+    "sees disputes": rule(
+        MONEY | MEDIATE, own=MONEY | MEDIATE, counterparty=MONEY | MEDIATE, other=PROVINCE_MONEY | MEDIATE
+    ),
+    "moves a dispute": rule(
+        MONEY | MEDIATE, own=MONEY | MEDIATE, counterparty=MONEY | MEDIATE, other=PROVINCE_MONEY | MEDIATE,
+        acts={"own": DISPUTE | MEDIATE, "counterparty": DISPUTE | MEDIATE, "other": MEDIATE},
+    ),
+    "answers an offer": rule(
+        MONEY | MEDIATE, own=MONEY | MEDIATE, counterparty=MONEY | MEDIATE, other=PROVINCE_MONEY | MEDIATE,
+        acts={"own": DISPUTE, "counterparty": DISPUTE, "other": NOBODY},
     ),
 }  # fmt: skip

@@ -28,12 +28,12 @@ from sandboxbank import services as bank
 from settlement import queries as money
 from settlement.models import Case
 from tests.architecture.permissions import bank as bank_things
+from tests.architecture.permissions import pages_payouts
 from tests.architecture.permissions.rules import ANONYMOUS, BUSINESS, OFFICE
 from tests.factories import accounts as people
-from tests.factories import income
+from tests.factories import income, uptakes
 from tests.factories import licenses as offers
 from tests.factories import royalties as royal
-from tests.factories import uptakes
 from tests.factories.factors import equip
 from tests.factories.notifications import KIND
 from tests.factories.patents import make_patent
@@ -125,6 +125,8 @@ class World:
         }
         made["counterparty"] = self.paid(granted) | {"invoice": income.asked_for(granted, taker)}
         made |= {"invoice": income.asked_for(taken, notice_of), **income.distributed(actor, granted)}
+        made |= pages_payouts.of_side(actor, actor, self.neighbor)
+        made["counterparty"] |= pages_payouts.of_side(actor, taker, actor)
         made |= self.royalties(taken, granted, actor if offered else taker, self.neighbor if offered else actor)
         return made
 
