@@ -65,7 +65,7 @@ def facts_of_terms(*, review) -> dict:
         "counts": eligibility.counts(results),
         "blocking": bool(blocking),
         "blocking_codes": [result.code for result in blocking],
-        "url": declaration.get_absolute_url(),
+        "url": declaration.get_absolute_url() if declaration.published_at else "",  # before that it is the patentee's
         "files": list(declaration.attachments.select_related("file")),
         "extracts": waiting,
         "version": terms.version,
