@@ -38,6 +38,7 @@ ROYALTY_PERIOD = Lifecycle(
         ("accept_nothing_due", (P.REPORTED,), P.SETTLED, ("licensor", "clock"), _("Accept; nothing is due")),
         ("miss_payment", (P.PAYMENT_DUE,), P.PAYMENT_LATE, "clock", _("Note that the payment is late")),
         ("pay", TO_PAY, P.SETTLED, "system", _("Note the payment")),
+        ("reopen", (P.SETTLED,), P.PAYMENT_DUE, "system", _("Note that the bank took the payment back")),
     ],
     permits={
         P.REPORT_DUE: {"report"},
@@ -57,7 +58,6 @@ ROYALTY_PERIOD = Lifecycle(
         P.PAYMENT_LATE: _("Royalty late"),
         P.SETTLED: _("Settled"),
     },
-    final=(P.SETTLED,),
 )
 
 

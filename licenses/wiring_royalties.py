@@ -47,6 +47,7 @@ PERIOD_PHRASES = {
     "accept_nothing_due": _("The report was accepted; nothing is owed"),
     "miss_payment": _("The royalty of {royalty} did not come in time"),
     "pay": _("The royalty of {royalty} was paid"),
+    "reopen": _("The bank took the royalty of {royalty} back; it is to be paid again"),
 }
 INSPECTION_PHRASES = {
     "announced": _("Inspection {number} was announced for {day}"),
@@ -66,6 +67,7 @@ def install() -> None:
     """Register everything; called once at start-up."""
     for purpose in (PURPOSE, COST_PURPOSE):
         handlers.register(f"obligation.paid:{purpose}", royalty_payments.on_royalty_paid)
+        handlers.register(f"obligation.reopened:{purpose}", royalty_payments.on_royalty_reopened)
         handlers.register(f"obligation.url:{purpose}", obligation_url)
     handlers.register("my_work:licenses.royalties", work_royalties.items_for)
     audit.subscriptions.subscribe("licenses.license.effective", "licenses.royalty_begins", on_effective)

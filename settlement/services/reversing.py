@@ -7,6 +7,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from foundation import audit
+from foundation.core import handlers
 from foundation.core.actors import SYSTEM
 from foundation.core.errors import Busy, DomainError, StateChanged
 from foundation.core.locking import lock_rows
@@ -140,5 +141,7 @@ def _refund_parts(payment: Payment, actor) -> None:
         parts[one.obligation_id] = parts.get(one.obligation_id, 0) + one.amount_fen
     for obligation_id, fen in sorted(parts.items()):
         obligation = payment.allocations.filter(obligation_id=obligation_id).first().obligation
+        if handlers.has(f"obligation.reopened:{obligation.purpose}"):
+            raise ReceiptSpent()  # still owed: a refund would say that it no longer is
         amount = Money(fen, payment.currency)
         refunding.refund(payment=payment, amount=amount, actor=actor, reason=REASON, obligation=obligation)
