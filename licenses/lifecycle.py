@@ -1,4 +1,4 @@
-"""States and moves of the open license: declaration, terms version, license, recordation (pure)."""
+"""States and moves of the open license: declaration, terms version, license (pure)."""
 
 from enum import StrEnum
 
@@ -89,6 +89,7 @@ DECLARATION = Lifecycle(
     permits={
         D.DRAFT: {"edit", "delete", "consent"},
         D.CORRECTION: {"edit", "consent"},
+        D.REJECTED: {"begin_again"},
         D.PUBLISHED: {"take_up", "new_terms", "show"},
         D.SUSPENDED: {"show"},
         D.WITHDRAWAL_REVIEW: {"take_up", "show"},  # open until announced (Patent Law Art. 50)

@@ -22,6 +22,7 @@ urlpatterns = [
     path(f"{MINE}submitted/", declarations.Submitted.as_view(), name="declaration_submitted"),
     path(f"{MINE}discard/", declarations.DeleteDraft.as_view(), name="declaration_discard"),
     path(f"{MINE}taking-back/", acts.TakeBack.as_view(), name="declaration_take_back"),
+    path(f"{MINE}again/", acts.BeginAgain.as_view(), name="declaration_begin_again"),
     path(f"{MINE}withdrawal/", acts.Withdrawal.as_view(), name="declaration_withdrawal"),
     path(f"{MINE}withdrawal/cancellation/", acts.CancelWithdrawal.as_view(), name="declaration_withdrawal_cancel"),
     path(f"{MINE}adoption/", acts.Adopt.as_view(), name="declaration_adopt"),

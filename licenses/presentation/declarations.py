@@ -6,6 +6,7 @@ from django.db.models import Count
 from django.urls import reverse
 from django.utils.translation import gettext, ngettext
 
+from accounts.rules import can
 from foundation import audit
 from foundation.core.display import day, money
 from licenses.models import Declaration, TermKind, TermsVersion
@@ -156,6 +157,9 @@ def actions(declaration: Declaration, membership) -> list[dict]:
         for name, route in urls.items()
         if name in lawful
     ]
+    if declaration.permits("begin_again") and can(membership, "declare", declaration.patentee):
+        url = reverse("licenses:declaration_begin_again", args=[declaration.pk])
+        made.append({"label": gettext("Begin again with these entries"), "url": url, "tone": "primary"})
     if declaration.permits("delete") and not declaration.number:
         url = reverse("licenses:declaration_discard", args=[declaration.pk])
         made.append({"label": gettext("Delete the draft"), "url": url, "tone": "danger"})

@@ -5,6 +5,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from django.views import View
 
 from foundation.core import forms as core_forms
@@ -57,6 +58,26 @@ class ConfirmAct(Declarer, View):
             "back": self.after(declaration),
         }
         return render(request, self.template, context, status=status)
+
+
+class BeginAgain(ConfirmAct):
+    """After a rejection: a new draft with the same entries."""
+
+    title = _("Begin again with these entries?")
+    text = _(
+        "A new draft for the same patent takes over what you entered. Change what led to the rejection, then sign the "
+        "promises anew and submit. The rejected declaration stays in your list with its history."
+    )
+    submit = _("Begin again")
+    done = _("The new draft holds your entries.")
+    draft = None
+
+    def run(self, request, form, declaration):
+        self.draft = core_forms.run(form, services.begin_again, declaration=declaration, actor=request.membership)
+        return self.draft
+
+    def after(self, declaration):
+        return super().after(self.draft or declaration)
 
 
 class TakeBack(ConfirmAct):
