@@ -10,6 +10,7 @@ from foundation.core import handlers
 from foundation.core.display import day
 from patents.listing import FACETS, Params
 from patents.models import LegalStatus, Patent, PatentKind
+from patents.register_facts import source_label
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 EXPORTED = (
@@ -87,12 +88,11 @@ def owner_rows(patent: Patent) -> list[dict]:
 
 def legal_entry(event) -> dict:
     """A legal event as an entry of a timeline."""
-    sources = {"imported": _("Imported register"), "extract": _("Register extract, confirmed by an officer")}
     return {
         "at": event.event_date,
         "title": event.get_kind_display(),
         "detail": event.note,
-        "who": sources.get(event.source, event.source),
+        "who": source_label(event.source),
     }
 
 

@@ -3,6 +3,9 @@
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+# What an extract may say of a pledge: it is answered as "pledged" with the consent beside it.
+CONSENTED = "pledged_with_consent"
+
 # name: (label, {value: label})
 FACTS = {
     "status": (
@@ -21,7 +24,10 @@ FACTS = {
         {"paid": pgettext_lazy("annual fee", "Paid"), "grace": _("In the grace period"), "unpaid": _("Not paid")},
     ),
     "owners": (_("Patentees"), {}),
-    "pledge": (_("Pledge"), {"none": _("None"), "pledged": _("Pledged")}),
+    "pledge": (
+        _("Pledge"),
+        {"none": _("None"), "pledged": _("Pledged"), CONSENTED: _("Pledged, the pledgee consents")},
+    ),
     "exclusive_license": (
         _("Exclusive or sole license"),
         {"none": _("None"), "exclusive": _("Exclusive license"), "sole": _("Sole license")},
@@ -41,12 +47,25 @@ FACTS = {
     ),
 }
 NAMES = tuple(FACTS)
+# Where an answer came from. "imported" is the patentee's own file, "register" the register's delivery to the province.
+SOURCES = {
+    "imported": _("Patentee's import"),
+    "register": _("Register data of the province"),
+    "extract": _("Register extract, confirmed by an officer"),
+    "platform": _("This platform"),
+    "term": _("The term has run out"),
+}
 CHOICES = [(name, label) for name, (label, _values) in FACTS.items()]
 
 
 def label_of(name: str):
     """The name of a fact for people."""
     return FACTS[name][0]
+
+
+def source_label(source: str) -> str:
+    """Where an answer came from, for people."""
+    return str(SOURCES.get(source, source))
 
 
 def value_label(name: str, value) -> str:

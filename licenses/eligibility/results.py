@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from foundation.core.errors import Shown
 from licenses.eligibility.table import TABLE
+from patents.register_facts import SOURCES as REGISTERS
 
 
 class Outcome(StrEnum):
@@ -19,8 +20,7 @@ class Outcome(StrEnum):
 
 
 SOURCES = {
-    "imported": _("Register, imported"),
-    "extract": _("Register extract, confirmed by an officer"),
+    **REGISTERS,
     "platform": _("Records of this platform"),
     "term": _("Computed from the filing date"),
     "declaration": _("This declaration"),

@@ -6,7 +6,8 @@ from functools import cache
 
 from accounts.models import Membership
 from foundation.core import clock
-from local.demo import cast, plan, portfolio, telling, texts_read
+from local.demo import cast, plan, portfolio, register, telling, texts_read
+from patents.models import Patent
 
 FOUNDED = timedelta(days=400)  # before today
 SMALL_ORGANIZATIONS = 3  # universities and firms of the small demo, each
@@ -32,6 +33,8 @@ def today():
 
 def found_organization(row: dict[str, str]) -> Membership:
     """Register and verify an organization at its day more than a year ago."""
+    if head := cast.GROUPS.get(row["key"]):
+        found_organization(next(other for other in texts_read.organizations() if other["key"] == head))
     place = [other["key"] for other in texts_read.organizations()].index(row["key"])
     names = texts_read.people()
     with clock.at(today() - FOUNDED + timedelta(minutes=7 * place)):
@@ -73,7 +76,15 @@ def bring_in_patents(keys: set[str], beat: Callable[[int], None] = nothing) -> N
             found_organization(rows[other])
         with clock.at(imported_at):
             portfolio.bring_in(owner, patents, as_of, declared)
+        _keep_fresh([patent["number"] for patent in patents if patent["number"] not in declared])
         beat(0)
+
+
+def _keep_fresh(numbers: list[str]) -> None:
+    """The register's last delivery for what nobody declares."""
+    with clock.at(today() - timedelta(days=20)):
+        for patent in Patent.objects.filter(number__in=numbers):
+            register.keep_fresh(patent)
 
 
 def manager_of(holder: str) -> Membership:

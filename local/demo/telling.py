@@ -15,6 +15,7 @@ from licenses.services import endings
 from local.demo import cast, offers, register, royalties, uptakes
 from local.demo.plan import NOT_OPENED, Story
 from patents import services as patents
+from patents.models import Patent
 
 REVIEW_TAKES = timedelta(days=1, hours=3)
 
@@ -32,6 +33,7 @@ def tell(story: Story, *, manager: Membership, firms: list[Membership], now: dat
     if story.ending == "expired":
         ends = local_date(now - timedelta(days=10))
     with clock.at(story.submitted_at):
+        register.keep_fresh(Patent.objects.get(number=story.patent))
         declaration = offers.draft(story.patent, manager, random, ends=ends, costs=story.costs)
         if story.ending == "draft":
             return declaration
@@ -46,6 +48,8 @@ def tell(story: Story, *, manager: Membership, firms: list[Membership], now: dat
     _announced(declaration, moment, now, random)
     _licensed(story, declaration, firms, random, moment, now)
     _lived(story, declaration, manager, now)
+    with clock.at(now - timedelta(days=15)):
+        register.keep_fresh(declaration.patent)
     _ended(story, declaration, manager, now)
     declaration.refresh_from_db()
     return declaration

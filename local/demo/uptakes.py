@@ -7,7 +7,7 @@ from accounts.models import Membership
 from foundation.core import clock
 from licenses.models import Declaration, License, RoyaltyPeriod
 from licenses.services import endings, uptakes
-from local.demo import texts_read
+from local.demo import register, texts_read
 from settlement import services as settlement
 from settlement.gateways.base import SUCCEEDED, BankEvent
 
@@ -27,6 +27,7 @@ def prepare(declaration: Declaration, firm: Membership, random: Random) -> Licen
 
 def notice(declaration: Declaration, firm: Membership, random: Random) -> License:
     """A signed and delivered notice."""
+    register.keep_fresh(declaration.patent)
     declaration.refresh_from_db()
     return uptakes.take_up(
         declaration=declaration,

@@ -22,6 +22,7 @@ KAIXU_PROVINCE = {
 }
 KAIXU_PROVINCE_PREFIX = env.text("KAIXU_PROVINCE_PREFIX", "JS")  # first letters of every public number
 KAIXU_PUBLIC_URL = env.text("KAIXU_PUBLIC_URL", "http://127.0.0.1:8000").rstrip("/")  # in mails and QR codes
+KAIXU_REGISTER_FACT_DAYS = env.number("KAIXU_REGISTER_FACT_DAYS", 180)  # older good news from a file is unknown
 KAIXU_REGISTER_SOURCES = env.words("KAIXU_REGISTER_SOURCES", "imported")  # where facts on patents come from
 KAIXU_SANDBOX_BANK = env.flag("KAIXU_SANDBOX_BANK", False)  # the bank of play money
 KAIXU_PAYMENT_RAILS = env.words(

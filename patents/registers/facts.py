@@ -11,7 +11,7 @@ from django.utils.module_loading import import_string
 
 from foundation.core.clock import database_now
 from patents.models import Patent
-from patents.register_facts import NAMES, label_of, value_label
+from patents.register_facts import CONSENTED, NAMES, label_of, source_label, value_label
 
 CLEAN = {
     "status": "granted",
@@ -53,7 +53,15 @@ class Fact:
     @property
     def value_label(self) -> str:
         """The answer, for people."""
-        return str(value_label(self.name, self.value)) if self.known else ""
+        if not self.known:
+            return ""
+        consented = self.name == "pledge" and (self.detail or {}).get("consent")
+        return str(value_label(self.name, CONSENTED if consented else self.value))
+
+    @property
+    def source_label(self) -> str:
+        """Where the answer came from, for people."""
+        return source_label(self.source)
 
     @property
     def is_clean(self) -> bool:

@@ -1,12 +1,15 @@
 """The sources there are: the imported register, confirmed extracts, and the platform's own encumbrances."""
 
-from datetime import UTC, datetime, time
+from dataclasses import replace
+from datetime import UTC, datetime, time, timedelta
 
+from django.conf import settings
 from django.db.models import Q
 
 from foundation.core.clock import LOCAL, local_date
+from patents import terms
 from patents.models import Patent
-from patents.register_facts import NAMES
+from patents.register_facts import CONSENTED, NAMES
 from patents.registers.facts import Fact
 
 # kind of encumbrance: (fact, value)
@@ -28,8 +31,32 @@ def start_of(day: str) -> datetime:
     return datetime.combine(datetime.fromisoformat(day).date(), time(), LOCAL).astimezone(UTC)
 
 
+def holds(fact: Fact, patent: Patent, now: datetime) -> bool:
+    """Whether good news from a file is still to be relied on.
+
+    A paid annual fee holds to the end of the patent year it was paid for, by default the one that ran when it was
+    said (Implementing Regulations 115); everything else for KAIXU_REGISTER_FACT_DAYS days.
+    """
+    if fact.as_of is None:
+        return False
+    today, said_on = local_date(now), local_date(fact.as_of)
+    if fact.name == "annual_fee":
+        paid_through = patent.annual_fee_year or terms.patent_year(patent.filing_date, said_on)
+        return terms.fee_status(patent.filing_date, paid_through, today) == terms.FeeStatus.PAID
+    return today <= said_on + timedelta(days=settings.KAIXU_REGISTER_FACT_DAYS)
+
+
+def forgotten(fact: Fact) -> Fact:
+    """The same fact as one that nobody knows any more; source and day still tell what was said last."""
+    return replace(fact, value=None, known=False)
+
+
 class Imported:
-    """What the imported register said, each fact as of its own day; a term that ran out since then has ended."""
+    """What a file said, each fact as of its own day; a term that ran out since then has ended.
+
+    Good news grows old: then nobody knows any more, and an extract or newer register data are needed. Bad news stays
+    until it is corrected, so that no suspension ends only because time went by.
+    """
 
     name = "imported"
 
@@ -42,6 +69,9 @@ class Imported:
                 found[name] = Fact(name, said["value"], said.get("source", self.name), as_of, known=True)
         if "status" in found and found["status"].value == "granted" and local_date(now) > patent.expiry_date:
             found["status"] = Fact("status", "expired", "term", now, known=True)
+        for name, fact in found.items():
+            if fact.is_clean and not holds(fact, patent, now):
+                found[name] = forgotten(fact)
         found.update(self._owners(patent, found))
         return found
 
@@ -69,11 +99,11 @@ class Extracts:
         return {
             extract.fact: Fact(
                 extract.fact,
-                extract.value,
+                "pledged" if extract.value == CONSENTED else extract.value,
                 self.name,
                 start_of(extract.extract_date.isoformat()),
                 known=True,
-                detail={"extract": extract.pk},
+                detail={"extract": extract.pk, **({"consent": True} if extract.value == CONSENTED else {})},
             )
             for extract in confirmed.order_by("extract_date", "id")
         }

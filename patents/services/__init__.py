@@ -2,6 +2,7 @@
 
 from patents.services.extracts import confirm_extract, refuse_extract, submit_extract
 from patents.services.imports import confirm_import, discard_import, start_import, undo_import
+from patents.services.updating import update_facts
 
 __all__ = [
     "confirm_extract",
@@ -11,4 +12,5 @@ __all__ = [
     "start_import",
     "submit_extract",
     "undo_import",
+    "update_facts",
 ]

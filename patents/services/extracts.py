@@ -12,15 +12,13 @@ from foundation.core.clock import database_now, local_date
 from foundation.core.errors import DomainError, Invalid, NotAllowed
 from foundation.core.locking import lock_rows
 from foundation.documents.services import accept_upload
-from patents import registers, rules
-from patents.models import LegalEvent, Patent, RegisterExtract
+from patents import rules
+from patents.models import Patent, RegisterExtract
 from patents.register_facts import FACTS, value_label
+from patents.services.mirroring import mirror
 
 VALID_DAYS = 180
 OLDEST_DAYS = 90
-# What the patent's page and lists repeat from the register: fact: column
-MIRRORED = {"status": "legal_status", "annual_fee": "annual_fee_status", "evaluation_report": "evaluation_report"}
-ENDINGS = {"lapsed": "lapsed", "abandoned": "lapsed", "invalidated": "invalidated", "expired": "expired"}
 
 
 class ExtractTooOld(Invalid):
@@ -74,24 +72,9 @@ def confirm_extract(*, extract: RegisterExtract, actor: Any) -> RegisterExtract:
     extract = _open_for(extract, actor)
     extract.confirmed_by_id, extract.confirmed_at = actor.user_id, database_now()
     extract.save(update_fields=["confirmed_by", "confirmed_at"])
-    _mirror(extract)
+    mirror(patent=lock_rows(extract.patent), fact=extract.fact, on=extract.extract_date, source="extract")
     _record("confirmed", extract, actor)
     return extract
-
-
-def _mirror(extract: RegisterExtract) -> None:
-    """Bring the patent's own columns to what the register says now, all sources heard; an ending is an event."""
-    column = MIRRORED.get(extract.fact)
-    patent = lock_rows(extract.patent)
-    answer = registers.facts_for(patent)[extract.fact].value
-    if column is None or answer == getattr(patent, column) or (answer == "granted" and patent.grant_date is None):
-        return
-    setattr(patent, column, answer)
-    patent.save(update_fields=[column, "updated_at"])
-    if extract.fact == "status" and answer in ENDINGS:
-        LegalEvent.objects.create(
-            patent=patent, kind=ENDINGS[answer], event_date=extract.extract_date, source="extract"
-        )
 
 
 @transaction.atomic

@@ -3,6 +3,7 @@
 import itertools
 from datetime import date
 
+from foundation.core.clock import database_now, local_date
 from foundation.core.refs import Ref
 from patents import numbers, search, terms
 from patents.importing.building import search_parts
@@ -32,6 +33,7 @@ def make_patent(*owners, facts=None, shares=None, **fields) -> Patent:
     number = fields.pop("number", None) or make_number(kind=fields.pop("kind_digit", "1"))
     parsed = numbers.parse(number)
     filed = fields.pop("filing_date", date(parsed.year, 3, 15))
+    today = local_date(database_now()).isoformat()
     stated = CLEAN_FACTS if facts is None else facts
     first = next((owner for owner in owners if not isinstance(owner, str)), None)
     patent = Patent(
@@ -49,8 +51,9 @@ def make_patent(*owners, facts=None, shares=None, **fields) -> Patent:
             "ipc": ["H01M 10/0525"],
             "main_ipc_subclass": "H01M",
             "city_id": getattr(first, "city_id", None),
+            "annual_fee_year": 20,
             "register_facts": {
-                name: {"value": value, "as_of": "2026-01-01", "source": "imported"} for name, value in stated.items()
+                name: {"value": value, "as_of": today, "source": "imported"} for name, value in stated.items()
             },
             **fields,
         },
