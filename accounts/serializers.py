@@ -219,11 +219,15 @@ class InvitationShown(serializers.ModelSerializer):
 
 
 class VerificationRequest(Serializer):
+    """`group_head`: the credit code of the organization at the head of the group of affiliates, if there is one."""
+
     statement = TextField(multiline=True, max_length=1000, required=False, allow_blank=True)
+    group_head = TextField(max_length=60, identifier=True, required=False, allow_blank=True)
 
 
 class VerificationShown(serializers.ModelSerializer):
     organization = serializers.SlugRelatedField(slug_field="public_id", read_only=True)
+    group_head = serializers.SlugRelatedField(slug_field="public_id", read_only=True, allow_null=True)
 
     class Meta:
         model = Verification
@@ -231,6 +235,7 @@ class VerificationShown(serializers.ModelSerializer):
             "id",
             "organization",
             "submitted_at",
+            "group_head",
             "facts",
             "review_number",
             "outcome",

@@ -93,7 +93,7 @@ class Scan:
 
 def verification_of(review):
     """The request a review is about."""
-    return Verification.objects.select_related("organization__city", "evidence").get(pk=review.subject.id)
+    return Verification.objects.select_related("organization__city", "evidence", "group_head").get(pk=review.subject.id)
 
 
 def review_facts(*, review):
@@ -106,6 +106,11 @@ def review_facts(*, review):
         for name, label in LABELS
         if verification.facts.get(name)
     ]
+    if head := verification.group_head:
+        rows.append((_lazy("Head of the group"), f"{head.name} {head.uscc}", "group_head", None))
+    elif organization.group:
+        left = gettext("None any more; until now %(name)s") % {"name": organization.group.name}
+        rows.append((_lazy("Head of the group"), left, "group_head", None))
     if verification.statement:
         rows.append((_lazy("Message to the office"), verification.statement, "statement", None))
     return {

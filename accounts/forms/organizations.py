@@ -164,4 +164,15 @@ class VerificationForm(FormToken):
         help_text=_("A scan: PDF, PNG or JPEG. The office compares it with the details above."),
         required=False,
     )
+    group_head = TextField(
+        label=_("Head of the group"),
+        help_text=_(
+            "Only if your organization is controlled by another one, or controlled together with others: the unified "
+            "social credit code of the organization at the head of the group. Licenses inside a group are marked."
+        ),
+        max_length=60,
+        identifier=True,
+        required=False,
+        widget=forms.TextInput(attrs={"data-width": "medium", "autocapitalize": "characters"}),
+    )
     is_true = forms.BooleanField(label=_("The details are complete and true, and I may act for this organization."))

@@ -22,6 +22,14 @@ class Verification(Stamped):
     submitted_at = AwareDateTimeField(pgettext_lazy("moment", "Submitted"))
     statement = models.TextField(_("Message to the office"), blank=True)
     evidence = models.ForeignKey("documents.File", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    group_head = models.ForeignKey(
+        "accounts.Organization",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("Head of the group"),
+    )
     facts = models.JSONField(default=dict)
     review_number = models.CharField(_("Review number"), max_length=40, blank=True)
     outcome = models.CharField(_("Outcome"), max_length=10, choices=Outcome.choices, blank=True, default="")

@@ -5,7 +5,7 @@ from datetime import timedelta
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from accounts import rules
+from accounts import queries, rules
 from accounts.lifecycle import State
 from accounts.models import Organization, Verification
 from foundation import audit
@@ -39,6 +39,48 @@ class AlreadySubmitted(DomainError):
     message = _("The request was sent already and waits for the decision.")
 
 
+class GroupHeadUnknown(DomainError):
+    """The group's head has to be verified here itself."""
+
+    code = "group_head_unknown"
+    status = 400
+    field = "group_head"
+    message = _("No verified organization here has this credit code. The head of the group has to register first.")
+
+
+class GroupHeadIsSelf(GroupHeadUnknown):
+    """An organization is not its own affiliate."""
+
+    code = "group_head_is_self"
+    message = _("This is the code of your own organization. Leave the field empty if it is the head of its group.")
+
+
+def head_of_group(organization, code):
+    """The organization that a request names as head of its group by its credit code; None for no group.
+
+    Raises GroupHeadUnknown, GroupHeadIsSelf.
+    """
+    code = "".join(code.split()).replace("-", "").upper()
+    if not code:
+        return None
+    head = queries.organization_of_uscc(code)
+    if head == organization:
+        raise GroupHeadIsSelf()
+    if head is None or not head.is_verified:
+        raise GroupHeadUnknown()
+    return head
+
+
+def join_group(organization, head):
+    """Put an organization, and whoever it was the head of, under one head: groups are one level deep."""
+    root_id = (head.group_id or head.pk) if head else None
+    if root_id == organization.pk:  # the named head belongs to this organization's group already
+        return None
+    if root_id:
+        organization.group_members.update(group_id=root_id)
+    return root_id
+
+
 def snapshot(organization):
     """What the province decides on, as it stands now; identity numbers of persons masked."""
     person = getattr(organization, "person", None)
@@ -56,10 +98,11 @@ def snapshot(organization):
 
 
 @transaction.atomic
-def submit_verification(*, organization, actor, statement="", upload=None):
+def submit_verification(*, organization, actor, statement="", upload=None, group_head=""):
     """Ask the province to verify the organization, with a scan as evidence; returns the Verification with its review.
 
-    Raises NotAllowed, DetailsMissing, AlreadySubmitted, UnlawfulMove, FileRefused and its kin.
+    ``group_head`` is the credit code of the organization at the head of its group of affiliates, if there is one.
+    Raises NotAllowed, DetailsMissing, AlreadySubmitted, GroupHeadUnknown, UnlawfulMove, FileRefused and its kin.
     """
     if not rules.may_manage_organization(actor, organization):
         raise NotAllowed()
@@ -68,6 +111,7 @@ def submit_verification(*, organization, actor, statement="", upload=None):
         raise AlreadySubmitted()
     if organization.city_id is None and organization.kind != "foreign_company":
         raise DetailsMissing()
+    head = head_of_group(organization, group_head)
     previous = None
     if organization.state == State.RETURNED:
         previous = organization.verifications.first()
@@ -77,6 +121,7 @@ def submit_verification(*, organization, actor, statement="", upload=None):
         submitted_by_id=actor.user_id,
         submitted_at=database_now(),
         statement=statement,
+        group_head=head,
         evidence=documents.accept_upload(upload=upload, actor=actor) if upload else None,
         facts=snapshot(organization),
     )
@@ -119,13 +164,16 @@ def decide_verification(*, verification, outcome, reason, actor):
         return verification
     now = database_now()
     until = local_date(now) + timedelta(days=VALID_DAYS) if outcome == "approve" else None
+    decided = {"verified_until": until}
+    if outcome == "approve":
+        decided["group_id"] = join_group(organization, verification.group_head)
     audit.advance(
         organization,
         OUTCOMES[outcome],
         actor=actor,
         reason=reason,
         parties=[organization.pk],
-        set={"verified_until": until},
+        set=decided,
     )
     verification.outcome, verification.reason, verification.decided_at = outcome, reason, now
     verification.save(update_fields=["outcome", "reason", "decided_at"])

@@ -148,12 +148,17 @@ class Verify(MemberRequired, FormPage):
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
 
+    def get_initial(self):
+        head = self.request.membership.organization.group
+        return {"group_head": head.uscc if head else ""}
+
     def arguments(self, form):
         membership = self.request.membership
         return {
             "organization": membership.organization,
             "statement": form.cleaned_data["statement"],
             "upload": form.cleaned_data["file"],
+            "group_head": form.cleaned_data["group_head"],
             "actor": membership,
         }
 
@@ -184,6 +189,8 @@ def forms_identity(organization):
         rows.append({"label": _("Registration number in the home country"), "value": number})
     if organization.is_person:
         rows.append({"label": _("Document number"), "value": organization.person.document_masked})
+    if organization.group:
+        rows.append({"label": _("Head of the group"), "value": organization.group.display_name})
     if organization.city:
         rows.append({"label": _("City"), "value": organization.city.name})
     return rows

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from django.utils.translation import gettext as _
 
+from accounts import rules as account_rules
 from foundation.core.clock import database_now, end_of_local_day, local_date
 from foundation.core.money import Money, in_capitals
 from licenses.presentation.sentences import later_sentence, price_sentence, term_sentence
@@ -77,7 +78,8 @@ def check_sections(license) -> list[dict]:
                     "label": _("Organization"),
                     "value": license.licensee.display_name,
                     "note": identifier(license.licensee),
-                }
+                },
+                *_group_row(license),
             ],
         },
         {
@@ -90,6 +92,14 @@ def check_sections(license) -> list[dict]:
             ],
         },
     ]
+
+
+def _group_row(license) -> list[dict]:
+    """A license inside a group is not refused, but nobody takes it unseen."""
+    if not account_rules.same_group(license.declaration.patentee, license.licensee):
+        return []
+    note = _("The relation is recorded and shown to the administration.")
+    return [{"label": _("Group"), "value": _("Licensor and licensee belong to one group"), "note": note}]
 
 
 def cost(terms) -> dict:

@@ -13,6 +13,7 @@ from local.demo import texts_read
 OFFICE = {"name": "江海省知识产权局", "name_en": "Jianghai Provincial Intellectual Property Office"}
 OFFICERS = ("provincial_officer", "city_officer", "finance", "expert", "auditor")
 OFFICE_CITY = "320100"
+GROUPS = {"hqfoam": "xitang"}  # a firm and the institute that founded it
 
 
 def address(local_part: str) -> str:
@@ -67,8 +68,13 @@ def found(row: dict[str, str], owner_name: str) -> Membership:
         address=row.get("address", ""),
         contact_email=address(f"office.{row['key']}"),
     )
-    verify(owner)
+    verify(owner, group_head=_code_of(GROUPS.get(row["key"], "")))
     return owner
+
+
+def _code_of(key: str) -> str:
+    """The credit code of an organization of the texts, "" for none."""
+    return next((row["uscc"] for row in texts_read.organizations() if row["key"] == key), "")
 
 
 def _found_person(user: User, row: dict[str, str]) -> Membership:
@@ -92,10 +98,10 @@ def industry(code: str) -> Industry | None:
     return next((known[part] for part in codes + digits if part in known), None)
 
 
-def verify(owner: Membership) -> None:
+def verify(owner: Membership, *, group_head: str = "") -> None:
     """The organization asks, the province decides."""
     verification = verifications.submit_verification(
-        organization=owner.organization, actor=owner, statement="演示单位，资料齐全。"
+        organization=owner.organization, actor=owner, statement="演示单位，资料齐全。", group_head=group_head
     )
     review = Review.objects.get(number=verification.review_number)
     review = approvals.claim(review=review, actor=officer())
