@@ -1,7 +1,6 @@
 """The one door of money: `post` adds an entry, `reverse` takes one back by another. Nothing is ever changed."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -13,9 +12,11 @@ from foundation.core.errors import DomainError
 from foundation.core.money import Money
 from foundation.core.refs import Ref
 from settlement import chart, periods
+from settlement.lines import NO_REF, Line, credit, debit, own
 from settlement.models import Freeze, JournalEntry
 
-NO_REF = Ref("", 0)
+__all__ = ["NO_REF", "Line", "balance_fen", "credit", "debit", "lock", "own", "post", "reverse"]
+
 FEWEST_LINES = 2
 COLUMNS = [field.attname for field in JournalEntry._meta.concrete_fields]
 POST = """
@@ -56,51 +57,6 @@ class BalanceTooLow(DomainError):
 
     code = "balance_too_low"
     message = _("Only {available} is available there.")
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One side of an entry; made by `debit` and `credit`."""
-
-    account: str
-    debit_fen: int
-    credit_fen: int
-    currency: str
-    party_id: int | None
-    ref: Ref
-
-    @property
-    def sub_account(self) -> tuple:
-        """Where it is booked."""
-        return (self.account, self.currency, self.ref.kind, self.ref.id or None, self.party_id)
-
-    @property
-    def facts(self) -> tuple:
-        """What must be the same when the same fact is booked again."""
-        return (*self.sub_account, self.debit_fen, self.credit_fen)
-
-
-def debit(account: str, amount: Money, *, party: Any = None, ref: Any = None) -> Line:
-    """A debit line; ``party`` is an Organization or its id, ``ref`` a business object or Ref."""
-    return Line(account, amount.fen, 0, amount.currency, _id(party), _ref(ref))
-
-
-def credit(account: str, amount: Money, *, party: Any = None, ref: Any = None) -> Line:
-    """A credit line; see `debit`."""
-    return Line(account, 0, amount.fen, amount.currency, _id(party), _ref(ref))
-
-
-def own(amount: Money, earned_on: str) -> Line:
-    """A credit on 2031 for an own fee or its VAT, in the sub-account named by where a sweep books it (4001, 2021)."""
-    return credit(chart.OWN_FEES, amount, ref=Ref("settlement.ledgeraccount", int(earned_on), earned_on))
-
-
-def _id(party: Any) -> int | None:
-    return party if party is None or isinstance(party, int) else party.pk
-
-
-def _ref(ref: Any) -> Ref:
-    return NO_REF if ref is None else Ref.of(ref)
 
 
 def post(

@@ -63,8 +63,10 @@ def url_of(event) -> str:
     """The page of the distribution or the invoice. Inventors without a right to the page find their income there."""
     if event.subject_kind == Invoice._meta.label_lower:
         return reverse("settlement:invoice", args=[event.subject_number])
-    return reverse("settlement:my_income") if event.name.endswith((".agree", ".pay")) else reverse(
-        "settlement:distribution", args=[event.subject_number]
+    return (
+        reverse("settlement:my_income")
+        if event.name.endswith((".agree", ".pay"))
+        else reverse("settlement:distribution", args=[event.subject_number])
     )
 
 

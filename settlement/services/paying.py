@@ -31,9 +31,7 @@ class DeadlinePassed(DomainError):
     message = _("The deadline for this payment has passed.")
 
 
-def start_payment(
-    *, obligation: Obligation, actor: Any, key: str, return_url: str = "", rail: str = ""
-) -> Payment:
+def start_payment(*, obligation: Obligation, actor: Any, key: str, return_url: str = "", rail: str = "") -> Payment:
     """Begin to pay an obligation and order it at the bank; ``payment.redirect_url`` is the bank's page.
 
     The same ``key``, or an attempt that still waits, gives the same payment. ``return_url`` is where the bank sends
@@ -45,9 +43,7 @@ def start_payment(
 
 
 @transaction.atomic
-def begin_payment(
-    *, obligation: Obligation, actor: Any, key: str, return_url: str = "", rail: str = ""
-) -> Payment:
+def begin_payment(*, obligation: Obligation, actor: Any, key: str, return_url: str = "", rail: str = "") -> Payment:
     """Note the attempt before anybody is asked. One attempt waits at a time on each rail."""
     if is_person(actor) and not rules.may_pay(actor, obligation):
         raise NotAllowed()

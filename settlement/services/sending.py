@@ -68,13 +68,15 @@ def note_answer(number: str, answer: BankEvent) -> str:
         if refund.state != RefundState.SENT:
             return "repeated"
         day = answer.occurred_at and local_date(answer.occurred_at)
-        _move(refund, "refund_confirmed", "confirmed", (chart.IN_TRANSIT, None), (chart.BANK, None), day)
+        _move(refund, "refund_confirmed", "confirmed", (chart.IN_TRANSIT, None), (chart.BANK, None), value_date=day)
         audit.advance(refund, "finish", actor=SYSTEM, parties=_parties(refund), data={"amount": refund.amount})
         _finish_obligation(refund)
     return str(RefundState.DONE)
 
 
-def _move(refund: Refund, kind: str, step: str, source: tuple, target: tuple, value_date: date | None = None) -> None:
+def _move(
+    refund: Refund, kind: str, step: str, source: tuple, target: tuple, *, value_date: date | None = None
+) -> None:
     key = f"refund:{refund.number}:{step}" + (f":{refund.cases.count()}" if refund.cases.exists() else "")
     about = refund.obligation or refund.payment.obligation
     ledger.post(

@@ -47,7 +47,7 @@ def _value(cell: Any, datemode: int) -> Any:
         whole = int(cell.value)
         return EPOCHS[datemode] + timedelta(days=whole)
     if cell.ctype == xlrd.XL_CELL_NUMBER:
-        return int(cell.value) if float(cell.value).is_integer() else repr(cell.value)
+        return int(cell.value) if cell.value == int(cell.value) else repr(cell.value)
     if cell.ctype in (xlrd.XL_CELL_EMPTY, xlrd.XL_CELL_BLANK):
         return ""
     return str(cell.value)

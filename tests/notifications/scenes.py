@@ -130,9 +130,7 @@ class Scenes:
         if self._distribution is None:
             self.settle_alone()
             scene = income.scene(self.monkeypatch)
-            author = people.member(
-                "inventor", organization=scene.university, user=people.UserFactory(name="李雷")
-            )
+            author = people.member("inventor", organization=scene.university, user=people.UserFactory(name="李雷"))
             agree_shares(
                 patent=scene.patent, institution=scene.university, actor=scene.manager, agreed_on=date(2024, 5, 1),
                 inventors=[Named("李雷", author.user), Named("韩梅梅")],

@@ -12,6 +12,7 @@ from foundation.core import display, icons, tones
 
 register = template.Library()
 
+
 @register.filter
 def may(membership, capability: str) -> bool:
     """Whether whoever looks has the capability: `{% if request.membership|may:"declare" %}`; visitors have none."""

@@ -71,8 +71,14 @@ MONEY = [
     e("api_distribution", READ, "sees money", number="distribution"),
     e("api_invoices", BOTH, "sees money"),
     e("api_invoice", READ, "sees money", "counterparty", number="invoice"),
-    e("api_invoice_issue", WRITE, "issues an invoice", "counterparty", number="invoice",
-      body={"code": "26322000000000000099", "issued_on": "2026-01-01"}),
+    e(
+        "api_invoice_issue",
+        WRITE,
+        "issues an invoice",
+        "counterparty",
+        number="invoice",
+        body={"code": "26322000000000000099", "issued_on": "2026-01-01"},
+    ),
     e("ledger-entries", READ, "sees money"),
     e("payment-callback", WRITE, "signed request of a bank", provider="=sandbox"),
 ]

@@ -116,7 +116,8 @@ class World:
             "adoptable": self.adoptable(actor).pk,
             "co_owned": self.co_owned(actor).pk,
             "notice_draft": notice_drafts.start_notice(
-                declaration=drafted_at or suspended_free(self), actor=notice_of
+                declaration=drafted_at or offers.published_declaration(actor=self.neighbor, officer=self.officer),
+                actor=notice_of,
             ).pk,
             **self.papers(actor, published.patent),
             **self.paid(taken),
@@ -249,8 +250,3 @@ class World:
             side = side["counterparty"]
         name = "draft" if relation in ("draft", "foreign_draft") else name
         return side[name] if name in side else personal[name]
-
-
-def suspended_free(world: World) -> Any:
-    """A declaration that everybody may take a notice from."""
-    return offers.published_declaration(actor=world.neighbor, officer=world.officer)
