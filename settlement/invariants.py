@@ -46,7 +46,8 @@ WHERE NOT EXISTS (SELECT 1 FROM audit_event a WHERE a.xact = e.xact)
 """
 HELD_DIFFERS = f"""
 SELECT o.id, o.number, coalesce(b.balance, 0) AS held,
-  coalesce(a.paid, 0) - coalesce(r.back, 0) - coalesce(l.released, 0) - coalesce(h.used_fen, 0) AS expected
+  coalesce(a.paid, 0) - coalesce(r.back, 0) + coalesce(y.back, 0) - coalesce(l.released, 0) - coalesce(h.used_fen, 0)
+  AS expected
 FROM settlement_obligation o
 LEFT JOIN (
   SELECT ref_id, sum(credit_fen - debit_fen) AS balance FROM settlement_posting
@@ -58,9 +59,15 @@ LEFT JOIN (SELECT obligation_id, sum(amount_fen) AS back FROM settlement_refund 
   ON r.obligation_id = o.id
 LEFT JOIN (SELECT obligation_id, sum(amount_fen) AS released FROM settlement_release GROUP BY obligation_id) l
   ON l.obligation_id = o.id
+LEFT JOIN (
+  SELECT p.ref_id, sum(p.debit_fen) AS back
+  FROM settlement_posting p JOIN settlement_journalentry e ON e.id = p.entry_id
+  WHERE e.kind = 'payable_returned' AND p.account_id = '{chart.PAYABLE}' AND p.ref_kind = 'settlement.obligation'
+  GROUP BY p.ref_id
+) y ON y.ref_id = o.id
 LEFT JOIN settlement_hold h ON h.obligation_id = o.id
-WHERE coalesce(b.balance, 0) <>
-  coalesce(a.paid, 0) - coalesce(r.back, 0) - coalesce(l.released, 0) - coalesce(h.used_fen, 0)
+WHERE coalesce(b.balance, 0) <> coalesce(a.paid, 0) - coalesce(r.back, 0) + coalesce(y.back, 0)
+  - coalesce(l.released, 0) - coalesce(h.used_fen, 0)
 """  # noqa: S608
 PAID_DIFFERS = """
 SELECT o.id, o.number, o.state, o.amount_fen, coalesce(a.paid, 0) AS paid, coalesce(r.back, 0) AS back
