@@ -22,8 +22,8 @@ from notifications import services as notifications
 from tests.architecture.permissions import matrix
 from tests.architecture.permissions.canaries import Canary, plant
 from tests.architecture.permissions.rules import ANONYMOUS
-from tests.architecture.permissions.table import Entry
-from tests.architecture.permissions.world import World, random_value
+from tests.architecture.permissions.table import Entry, random_value
+from tests.architecture.permissions.world import World
 from tests.factories.accounts import PASSWORD
 from tests.factories.notifications import search_kind
 

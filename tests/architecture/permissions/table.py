@@ -30,3 +30,12 @@ def entry(route: str, methods: str, rule: str, *more: str, body: dict | None = N
     objects = [name for name in takes.values() if not name.startswith("=")]
     relations = (*OWN_OTHER, *more) if objects else ("-",)
     return Entry(route, tuple(methods.split()), rule, relations, takes, body or {})
+
+
+RANDOM = {"pk": 987654321, "ownership": 987654321, "public_id": "nobody-here", "number": "JSOL-2099-999999-X"}
+UNKNOWN = "x" * 40
+
+
+def random_value(parameter: str) -> Any:
+    """What names nothing, in the form of the parameter."""
+    return RANDOM.get(parameter, UNKNOWN)

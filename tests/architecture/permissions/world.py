@@ -40,14 +40,6 @@ from tests.factories.patents import make_patent
 from tests.journeys.cast import paper
 from tests.patents.portfolio import as_csv, row, upload
 
-RANDOM = {"pk": 987654321, "ownership": 987654321, "public_id": "nobody-here", "number": "JSOL-2099-999999-X"}
-UNKNOWN = "x" * 40
-
-
-def random_value(parameter: str) -> Any:
-    """What names nothing, in the form of the parameter."""
-    return RANDOM.get(parameter, UNKNOWN)
-
 
 class World:
     """Everything the matrix needs."""
@@ -115,10 +107,7 @@ class World:
             "ownership": draft.patent.current_owners()[0].pk,
             "adoptable": self.adoptable(actor).pk,
             "co_owned": self.co_owned(actor).pk,
-            "notice_draft": notice_drafts.start_notice(
-                declaration=drafted_at or offers.published_declaration(actor=self.neighbor, officer=self.officer),
-                actor=notice_of,
-            ).pk,
+            "notice_draft": notice_drafts.start_notice(declaration=drafted_at or self.free(), actor=notice_of).pk,
             **self.papers(actor, published.patent),
             **self.paid(taken),
             **self.of_the_bank,
@@ -229,6 +218,10 @@ class World:
             invited = self.invitation(member.organization, f"{member.pk}@new.example.org", "inventor")
             made |= {"colleague": colleague.pk, "invitation": invited.pk}
         return made
+
+    def free(self) -> Any:
+        """A declaration that everybody may take a notice from."""
+        return offers.published_declaration(actor=self.neighbor, officer=self.officer)
 
     def invitation(self, organization: Any, email: str, role: str) -> Invitation:
         """An open invitation."""
