@@ -1,4 +1,4 @@
-"""A royalty was paid by transfer and the bank takes the transfer back: it is owed as before, and nothing is refunded."""
+"""A royalty was paid by transfer and the bank takes the transfer back: it is owed again, and nothing is refunded."""
 
 import pytest
 
