@@ -89,8 +89,7 @@ def test_co_owners_waterfall_and_three_inventors(university, monkeypatch):
     assert to_inventors == yuan("45,166.67")
     assert to_inventors.fen * 2 >= distribution.net.fen  # the legal floor: half of the net income
 
-    distributing.confirm(distribution=distribution, actor=university.manager)
-    distribution.refresh_from_db()
+    distribution = distributing.confirm(distribution=distribution, actor=university.manager)
     distribution = noticing.publish(distribution=distribution, actor=university.manager)
     with clock.at(distribution.notice_until):
         noticing.end_notice(distribution=distribution)
