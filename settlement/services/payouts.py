@@ -29,7 +29,7 @@ from settlement.models import Payout
 from settlement.services import sending
 
 FIRST_PAUSE, LONGEST_PAUSE = 20, 3600  # seconds
-FIRST_LOOK = timedelta(seconds=60)
+FIRST_LOOK = timedelta(seconds=30)
 SENT_AS = {"2011": "payout_sent", "2012": "inventor_share_sent", "2015": "premium_sent"}
 GONE = _("The account is no longer confirmed.")
 LESS = _("Less is due than was approved, or it is frozen.")
