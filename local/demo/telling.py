@@ -160,6 +160,7 @@ def _ended(story, declaration, manager, now) -> None:
     if story.ending in ("withdrawal_review", "withdrawn"):
         asked = now - timedelta(days=3 if story.ending == "withdrawal_review" else 20)
         with clock.at(asked):
+            offers.agree_to_withdrawal(declaration)
             request = services.request_withdrawal(
                 declaration=declaration, reason="拟以该专利作价入股，不再对外开放许可。", actor=manager
             )
