@@ -101,6 +101,14 @@ def draft(number: str, manager, random: Random, *, ends: date | None = None, cos
     return declaration
 
 
+def agree_to_withdrawal(declaration: Declaration) -> None:
+    """Every co-owner agrees that the offer is withdrawn."""
+    for share in declaration.patent.current_owners():
+        if share.organization_id and share.organization_id != declaration.patentee_id:
+            owner = share.organization.memberships.filter(role__in=("owner", "person")).first()
+            services.sign_consent(declaration=declaration, actor=owner, purpose="withdraw")
+
+
 def review_of(declaration: Declaration) -> Review:
     """The latest case about the declaration's terms."""
     terms = declaration.terms_versions.order_by("-version").first()
