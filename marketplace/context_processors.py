@@ -32,6 +32,20 @@ def broken_invariants(membership) -> str:
     return ", ".join(invariants.noted() or ())
 
 
+def _finance(view_name: str, membership) -> list[dict]:
+    """The pages of finance, on the pages about money, for finance and the auditor."""
+    sees_all = membership is not None and (
+        membership.may("settle") or (membership.may("see_money") and membership.may("audit_read"))
+    )
+    if not sees_all or not view_name.startswith("settlement:"):
+        return []
+    found = navigation.entries(navigation.FINANCE, view_name)
+    exact = next((one for one in found if one["url"] == navigation.address(view_name)), None) if view_name else None
+    for entry in found if exact else ():
+        entry["current"] = entry is exact
+    return found
+
+
 def site(request) -> dict:
     """Everything base.html needs. Makes no query of its own."""
     if not hasattr(request, "user"):
@@ -49,6 +63,7 @@ def site(request) -> dict:
         "broken_invariants": broken_invariants(membership),
         "public_nav": navigation.entries(navigation.PUBLIC, view_name),
         "work_nav": navigation.entries(navigation.WORK, view_name, membership, counts) if signed_in else [],
+        "finance_nav": _finance(view_name, membership) if signed_in else [],
         "person_nav": navigation.entries(navigation.PERSON) if signed_in else [],
         "organization_nav": navigation.entries(navigation.ORGANIZATION, "", membership) if signed_in else [],
         "footer_nav": SimpleLazyObject(navigation.footer_columns),

@@ -59,6 +59,23 @@ WORK = (
     Row("settlement:overview", _("Money"), ("settlement:",), ("see_money", "settle")),
     Row("notifications:list", _("Notices"), ("notifications:",), badge="notices"),
 )
+FINANCE = (  # the bar under the work areas, for those who see all money of the province
+    Row("settlement:desk", _("Desk"), ("settlement:desk", "settlement:proofs", "settlement:case")),
+    Row("settlement:statement_list", _("Statements"), ("settlement:party_", "settlement:object_")),
+    Row(
+        "settlement:bank",
+        _("Bank"),
+        ("settlement:bank", "settlement:new_own", "settlement:new_statement", "settlement:statement_import"),
+    ),
+    Row("settlement:bank_queue", _("Unmatched")),
+    Row("settlement:months", _("Months"), ("settlement:month", "settlement:close_month", "settlement:reopen_month")),
+    Row("settlement:payout_runs", _("Payouts"), ("settlement:payout",)),
+    Row("settlement:refund_requests", _("Refunds"), ("settlement:refund_request",)),
+    Row("settlement:disputes", _("Disputes"), ("settlement:dispute",)),
+    Row("settlement:income", _("Distributions"), ("settlement:income", "settlement:distribution")),
+    Row("settlement:invoices", _("Invoices"), ("settlement:invoice", "settlement:request_", "settlement:tax_rules")),
+    Row("settlement:own_books", _("Own books"), ("settlement:own_books",)),
+)
 PERSON = (
     Row("settlement:my_income", _("My income as an inventor"), icon="coin-yuan"),
     Row("accounts:settings", _("Settings"), icon="settings"),

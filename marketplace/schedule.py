@@ -31,6 +31,7 @@ SCHEDULE = [
     ("ask about payouts nobody heard of", "settlement.pursue_payouts", 10),
     ("refund requests and disputes that go on", "settlement.follow_requests", 60),
     ("ask about payments nobody heard of", "settlement.ask_about_payments", 20),
+    ("the nightly proof of client money", "settlement.prove_nights", 1800),
     ("bank lines an import left behind", "settlement.settle_lines", 30),
     ("distributions of income to take on", "settlement.distribute", 30),
     *([("send what the sandbox bank has to say", "sandboxbank.send_due", 3)] if SANDBOX_BANK else []),

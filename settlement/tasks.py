@@ -3,6 +3,7 @@
 from celery import shared_task
 
 from settlement import clock, clock_bank, clock_income, clock_payouts
+from settlement.services import proving
 
 
 @shared_task(name="settlement.release_due")
@@ -63,3 +64,9 @@ def pursue_payouts() -> int:
 def follow_requests() -> int:
     """Refund requests whose money is back, and disputes whose deadline passed."""
     return clock_payouts.follow_requests() + clock_payouts.move_disputes()
+
+
+@shared_task(name="settlement.prove_nights")
+def prove_nights() -> int:
+    """The proof of the night that client money is complete."""
+    return proving.prove_nights()

@@ -10,6 +10,7 @@ urlpatterns = [
     path("", views.Overview.as_view(), name="overview"),
     path("statement.csv", views.Statement.as_view(), name="statement"),
     path("desk/", views.Desk.as_view(), name="desk"),
+    path("desk/proofs/", views.Proofs.as_view(), name="proofs"),
     path("accounts/<str:code>/", views.AccountDetail.as_view(), name="account"),
     path("accounts/<str:code>/statement.<str:file_format>", views.AccountDetail.as_view(), name="account_file"),
     path("statements/", views.StatementList.as_view(), name="statement_list"),

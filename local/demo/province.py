@@ -8,8 +8,10 @@ from accounts.models import Membership
 from foundation.core import clock
 from local.demo import cast, plan, portfolio, register, telling, texts_read
 from patents.models import Patent
+from settlement.services import proving
 
 FOUNDED = timedelta(days=400)  # before today
+NIGHTS = 14  # with a proof that client money is complete
 SMALL_ORGANIZATIONS = 3  # universities and firms of the small demo, each
 
 
@@ -104,6 +106,16 @@ def load_small() -> None:
     bring_in_patents({story.holder for story in stories})
     takers = [found_organization(row) for row in firms()[:SMALL_ORGANIZATIONS]]
     _tell(stories, takers, nothing)
+    prove_last_nights()
+
+
+def prove_last_nights() -> None:
+    """Client money was proved complete on each of the last nights, each at its own time."""
+    for back in range(NIGHTS, 0, -1):
+        day = clock.local_date(today()) - timedelta(days=back)
+        moment = min(clock.end_of_local_day(day) + proving.SETTLES, today())
+        with clock.at(moment):
+            proving.prove_night(day=day)
 
 
 def load_rest(beat: Callable[[int], None]) -> None:

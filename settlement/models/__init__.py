@@ -21,6 +21,7 @@ from settlement.models.own_books import OwnEntry, Sweep
 from settlement.models.payments import Case, Payment, ProviderEvent, Refund
 from settlement.models.payouts import Payout, PayoutRun
 from settlement.models.policies import Deduction, IncomePolicy, InventorAgreement, InventorShare, PatentCost
+from settlement.models.proofs import NightlyProof
 from settlement.models.requests import RefundRequest
 from settlement.models.schedules import LateCharge, Reminder, Schedule
 from settlement.models.statements import BankLine, BankStatement, LineEntry, OwnAccount
@@ -53,6 +54,7 @@ __all__ = [
     "LedgerAccount",
     "LineEntry",
     "LineKind",
+    "NightlyProof",
     "Objection",
     "Obligation",
     "OwnAccount",

@@ -3,7 +3,7 @@
 from settlement.queries.balances import balance, balances_by_account, balances_of, equation, held_for, payable_to
 from settlement.queries.bank import ageing, bank_lines, bank_statements, line_counts, months, own_accounts
 from settlement.queries.outgoing import disputes, frozen_for, payout_accounts, payouts, refund_requests, runs
-from settlement.queries.own_money import own_entries, sweeps, unswept
+from settlement.queries.own_money import own_entries, proofs, sweeps, unswept
 from settlement.queries.payables import payables as due_to_payees
 from settlement.queries.records import cases, entries, entries_for, obligations, payments
 from settlement.queries.statements import objects_with_money, obligations_about, parties, statement
@@ -35,6 +35,7 @@ __all__ = [
     "payments",
     "payout_accounts",
     "payouts",
+    "proofs",
     "refund_requests",
     "runs",
     "statement",

@@ -7,7 +7,7 @@ from django.db.models import F, QuerySet, Sum
 from foundation.core.money import Money
 from foundation.core.refs import Ref
 from settlement import chart, rules
-from settlement.models import OwnEntry, Posting, Sweep
+from settlement.models import NightlyProof, OwnEntry, Posting, Sweep
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,5 +57,14 @@ class OwnEntries:
         return found if rules.sees_all(membership) else found.none()
 
 
+class Proofs:
+    """For finance and the auditor only."""
+
+    def visible_to(self, membership) -> QuerySet[NightlyProof]:
+        """All or none."""
+        return NightlyProof.objects.all() if rules.sees_all(membership) else NightlyProof.objects.none()
+
+
+proofs = Proofs()
 sweeps = Sweeps()
 own_entries = OwnEntries()

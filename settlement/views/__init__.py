@@ -1,6 +1,6 @@
 """The pages about money."""
 
-from settlement.views.desk import CaseDetail, Desk, EntryDetail
+from settlement.views.desk import CaseDetail, Desk, EntryDetail, Proofs
 from settlement.views.obligations import (
     ObjectToRelease,
     ObligationDetail,
@@ -22,6 +22,7 @@ __all__ = [
     "Overview",
     "PartyStatement",
     "PaymentDetail",
+    "Proofs",
     "SettleObjection",
     "StartPayment",
     "Statement",

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
 from django.db.models import Count, Sum
 from django.http import HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
@@ -16,10 +17,12 @@ from foundation.core import forms as core_forms
 from foundation.core.clock import database_now
 from foundation.core.money import Money
 from settlement import chart, forms, presentation, queries, rules, services
+from settlement.presentation_desk import waiting
 from settlement.views.overview import MoneyRequired
 
 UNPROCESSABLE = 422
 SOON = timedelta(days=7)
+NIGHTS, NIGHTS_A_PAGE = 7, 31
 
 
 class DeskRequired(MemberRequired):
@@ -54,8 +57,19 @@ class Desk(DeskRequired, View):
             "next_due": to_pay.order_by("due_at")[:10],
             "objections": rows.filter(objections__settled_at=None, objections__isnull=False).distinct()[:10],
             "now": now,
+            "proofs": queries.proofs.visible_to(request.membership)[:NIGHTS],
+            "waiting": waiting(request.membership),
         }
         return render(request, "settlement/desk.html", context)
+
+
+class Proofs(DeskRequired, View):
+    """The proof of every night, the latest first."""
+
+    def get(self, request):
+        rows = queries.proofs.visible_to(request.membership)
+        page = Paginator(rows, NIGHTS_A_PAGE).get_page(request.GET.get("page"))
+        return render(request, "settlement/proofs.html", {"page": page})
 
 
 class EntryDetail(MoneyRequired, View):

@@ -105,6 +105,7 @@ SETTLEMENT = [
     e("settlement:overview", READ, "sees money"),
     e("settlement:statement", READ, "sees money"),
     e("settlement:desk", READ, "reads all money"),
+    e("settlement:proofs", READ, "reads all money"),
     e("settlement:account", READ, "reads all money", code="=2012"),
     e("settlement:account_file", READ, "reads all money", code="=2012", file_format="=csv"),
     e("settlement:statement_list", READ, "sees money"),
