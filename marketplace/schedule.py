@@ -23,7 +23,7 @@ SCHEDULE = [
     ("licenses whose term is over", "licenses.expire_ended", 300),
     ("royalty periods that begin, end and fall due", "licenses.royalties_due", 300),
     ("fees that waited too long in a suspension", "licenses.return_held", 3600),
-    ("release what nobody objected to", "settlement.release_due", 60),
+    ("release what nobody objected to", "settlement.release_due", 20),
     ("remind of what is due or overdue", "settlement.remind_due", 600),
     ("fees for late payment", "settlement.charge_late", 3600),
     ("deposits nobody decided on", "settlement.expire_holds", 300),
