@@ -3,11 +3,13 @@
 import itertools
 from datetime import date
 
+from foundation.core.actors import SYSTEM
 from foundation.core.clock import database_now, local_date
 from foundation.core.refs import Ref
 from patents import numbers, search, terms
 from patents.importing.building import search_parts
 from patents.models import Ownership, Patent
+from patents.services import update_facts
 
 serial = itertools.count(5_000_001)  # far from the numbers that tests name themselves
 CLEAN_FACTS = {
@@ -77,3 +79,8 @@ def basis(kind: str = "tests.thing", key: int | None = None) -> Ref:
     """Some business object that an encumbrance comes from."""
     key = key or next(serial)
     return Ref(kind, key, f"T-{key}")
+
+
+def renew_facts(patent: Patent) -> Patent:
+    """The register's delivery of today: everything is clean."""
+    return update_facts(patent=patent, facts=CLEAN_FACTS, as_of=local_date(database_now()), actor=SYSTEM)

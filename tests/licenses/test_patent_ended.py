@@ -64,7 +64,7 @@ def test_end_of_a_patent_does_not_grow_old_but_other_extracts_do():
     confirmed(patent, "lapsed", actor=keeper)
     with clock.at(database_now() + timedelta(days=400)):
         facts = facts_for(patent)
-    assert (facts["status"].value, facts["pledge"].value) == ("lapsed", "none")
+    assert (facts["status"].value, facts["pledge"].value, facts["pledge"].known) == ("lapsed", None, False)
 
 
 def test_patent_that_was_restored_is_in_force_again():

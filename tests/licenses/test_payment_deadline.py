@@ -10,6 +10,7 @@ from foundation.core.money import Money
 from licenses.services import endings
 from settlement import queries
 from tests.factories.licenses import published_declaration, term
+from tests.factories.patents import renew_facts
 from tests.factories.uptakes import bank_says_paid, begin_payment, notice
 
 pytestmark = pytest.mark.django_db
@@ -18,6 +19,7 @@ pytestmark = pytest.mark.django_db
 def test_the_deadline_never_lies_after_the_last_day_of_the_license():
     offer = published_declaration(term=term(term_kind="until_offer_end", term_years=None))
     with clock.at(clock.end_of_local_day(offer.offer_until) - timedelta(hours=30)):
+        renew_facts(offer.patent)
         license = notice(offer)
     assert license.pay_by_at == clock.end_of_local_day(offer.offer_until)
 
