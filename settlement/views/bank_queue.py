@@ -90,7 +90,8 @@ class _Act(SettlerRequired, View):
     name, service, done = "", None, _lazy("Done.")
 
     def get(self, request, pk):
-        return HttpResponseRedirect(reverse("settlement:bank_line", args=[pk]), status=SEE_OTHER)
+        line = LineDetail().line(request, pk)
+        return HttpResponseRedirect(reverse("settlement:bank_line", args=[line.pk]), status=SEE_OTHER)
 
     def form(self, request, line):
         """The bound form."""
