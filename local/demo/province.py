@@ -99,6 +99,7 @@ def manager_of(holder: str) -> Membership:
 
 def load_small() -> None:
     """The administration, the demo logins, ten declarations and five licenses."""
+    cast.officer.cache_clear()
     with clock.at(today() - FOUNDED):
         cast.administration()
     demo_logins()

@@ -39,7 +39,8 @@ def keep_fresh(patent: Patent) -> None:
     patent.refresh_from_db()
     today = local_date(database_now())
     newest = max((said["as_of"] for said in patent.register_facts.values()), default="")
-    if newest > (today - DELIVERED_EVERY).isoformat():
+    paid_for = (patent.annual_fee_year or 0) >= terms.patent_year(patent.filing_date, today)
+    if paid_for and newest > (today - DELIVERED_EVERY).isoformat():
         return
     patents.update_facts(
         patent=patent,

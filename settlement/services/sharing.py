@@ -74,7 +74,10 @@ def _owners(patent: Any, obligation: Obligation, on: date) -> list[tuple[Any, st
     standing = Q(until_date=None) | Q(until_date__gte=on)
     began = Q(since_date=None) | Q(since_date__lte=on)
     rows = patent.ownerships.filter(standing & began).select_related("organization").order_by("position", "pk")
-    owners = [(row.organization_id, row.display_name, row.share_weight) for row in rows]
+    owners = [
+        (row.organization_id, row.organization.name if row.organization_id else row.name, row.share_weight)
+        for row in rows
+    ]
     if obligation.creditor_id not in [key for key, _name, _weight in owners]:
         return [(obligation.creditor_id, obligation.creditor.name, 1)]
     return owners

@@ -33,6 +33,11 @@ TOLD = os.environ.get("KAIXU_FAULTS_TOLD")
 RULES = {"I1", "I3", "I4", "I12"}
 
 
+def only_in_full(test):
+    """Collect the test in the full run only."""
+    return test if ALL else None
+
+
 def some(*steps: str) -> list[str]:
     """All steps, or the first, where the run is to be short."""
     return list(steps if ALL else steps[:1])
@@ -77,7 +82,7 @@ def test_a_payout_run_survives(step, bank, fees_are_taken):
     assert invariants.check(RULES) == []
 
 
-@pytest.mark.skipif(not ALL, reason="one step of a payout run is enough here")
+@only_in_full  # one step of a payout run is enough here
 def test_a_payout_file_survives(bank, fees_are_taken):
     own_account()
     for _n in range(3):
@@ -128,7 +133,7 @@ def in_escrow():
     return manager, license.obligation
 
 
-@pytest.mark.skipif(not ALL, reason="the release is looked for once a minute")
+@only_in_full  # the release is looked for once a minute
 @pytest.mark.parametrize(
     "step", ["settlement.release.posted", "settlement.income.shared", "settlement.distribution.computed"]
 )
@@ -152,7 +157,7 @@ def in_notice():
         return noticing.publish(distribution=made, actor=manager)
 
 
-@pytest.mark.skipif(not ALL, reason="looked for twice a minute")
+@only_in_full  # looked for twice a minute
 def test_the_end_of_a_notice_survives(bank):
     step = "settlement.distribution.assigned"
     let_die(bank, "worker", step, in_notice)
@@ -164,7 +169,7 @@ def test_the_end_of_a_notice_survives(bank):
     assert invariants.check(RULES) == []
 
 
-@pytest.mark.skipif(not ALL, reason="takes the longest of all")
+@only_in_full  # takes the longest of all
 def test_the_end_of_a_paid_distribution_survives(bank):
     made = in_notice()
     payout_account(made.institution)

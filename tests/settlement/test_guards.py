@@ -11,7 +11,7 @@ from foundation.core.money import Money
 from settlement import services
 from settlement.gateways.bank_transfer import reference_of
 from settlement.models import Reminder
-from settlement.services import closing, income_policies, sweeping
+from settlement.services import closing, income_policies, proving, sweeping
 from settlement.services.income_policies import Named
 from tests.factories.accounts import finance
 from tests.factories.money import held_deposit, transfer
@@ -22,8 +22,8 @@ from tests.settlement.test_invoices import issued
 pytestmark = pytest.mark.django_db
 TABLES = (
     "allocation", "bankstatement", "feerule", "income", "incomepolicy", "inventoragreement", "inventorshare",
-    "invoiceline", "journalentry", "latecharge", "lineentry", "ownershare", "patentcost", "posting", "release",
-    "reminder", "senderaccount", "signedday", "sweep", "taxrule", "transferreference",
+    "invoiceline", "journalentry", "latecharge", "lineentry", "nightlyproof", "ownershare", "patentcost", "posting",
+    "release", "reminder", "senderaccount", "signedday", "sweep", "taxrule", "transferreference",
 )  # fmt: skip
 KEPT = ("freeze", "bankline", "distributionline")  # few columns may be written later, no row is taken away
 IGNORE = "SET LOCAL pgtrigger.ignore = 'settlement_posting:kaixu_append_only_rows,kaixu_append_only_table'"
@@ -59,6 +59,7 @@ def rows(db, monkeypatch):
         sweeping.sweep(actor=finance(), key="k")
     issued(fee)
     closing.sign_days(account=cast.supervised, until=cast.month_end, actor=cast.signer)
+    proving.prove_night(day=local_date(database_now()) - timedelta(days=1))
 
 
 def refused(*statements):

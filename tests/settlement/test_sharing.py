@@ -32,8 +32,8 @@ def test_co_owners_have_their_parts_before_anything_else(monkeypatch):
     partner = OrganizationFactory()
     case = made.scene(monkeypatch, owners=[partner, "某研究所"], amount=Money(100_000_01))
     assert [(one.name, one.amount) for one in case.income.shares.all()] == [
-        (case.university.display_name, Money(33_333_34)),
-        (partner.display_name, Money(33_333_34)),
+        (case.university.name, Money(33_333_34)),
+        (partner.name, Money(33_333_34)),
         ("某研究所", Money(33_333_33)),
     ]
     assert queries.payable_to(partner) == Money(33_333_34)

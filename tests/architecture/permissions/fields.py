@@ -26,7 +26,9 @@ LICENSE = (
     "place_of_use fee notice_delivered_at contract_formed_at pay_by_at paid_at effective_at starts_on ends_on "
     "obligation certificate papers"
 )
-OBLIGATION = "number purpose label about debtor creditor amount currency state due_at paid_at release_at released_at"
+OBLIGATION = (
+    "number purpose label about debtor creditor amount left currency state due_at paid_at release_at released_at"
+)
 PAYMENT = "order_id provider state amount received refunded currency reason paid_at redirect_url"
 ENTRY = "number kind about posted_at value_date reverses reason lines"
 REVIEW_ROW = (
