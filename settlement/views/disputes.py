@@ -1,7 +1,6 @@
 """Disputes: opened on the page of a payment, then one page for both sides and the mediator."""
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
@@ -12,10 +11,9 @@ from accounts.access import MemberRequired
 from foundation.core import forms as core_forms
 from settlement import forms_payouts as forms
 from settlement import presentation, queries, rules, rules_payouts
-from settlement.services import dispute_outcomes, disputes, taking_back
-from settlement.views.acting import SEE_OTHER, UNPROCESSABLE, Act, Acts
-from settlement.views.obligations import OneObligation
-from settlement.views.overview import MoneyRequired
+from settlement.services import dispute_outcomes, disputes
+from settlement.views.about_obligation import AboutObligation
+from settlement.views.acting import SEE_OTHER, Act, Acts
 
 PAGE_SIZE = 30
 
@@ -36,36 +34,12 @@ class Disputes(DisputeRequired, View):
         return render(request, "settlement/payouts/dispute_list.html", context)
 
 
-class OpenDispute(OneObligation, MoneyRequired, View):
+class OpenDispute(AboutObligation):
     """The form of the side that disputes."""
 
-    def get(self, request, number):
-        return self.page(self.obligation(number), forms.OpenDispute())
-
-    def post(self, request, number):
-        obligation = self.obligation(number)
-        if not rules_payouts.may_dispute(request.membership, obligation):
-            raise PermissionDenied
-        form = forms.OpenDispute(request.POST)
-        if form.is_valid():
-            fields = {name: value for name, value in form.cleaned_data.items() if name != "form_token"}
-            made = core_forms.run(
-                form, disputes.open_dispute, obligation=obligation, actor=request.membership, **fields
-            )
-        if form.errors:
-            return self.page(obligation, form, UNPROCESSABLE)
-        return HttpResponseRedirect(made.get_absolute_url(), status=SEE_OTHER)
-
-    def page(self, obligation, form, status=200):
-        context = {
-            "obligation": obligation,
-            "form": form,
-            "left": taking_back.can_go_back(obligation),
-            "may": rules_payouts.may_dispute(self.request.membership, obligation),
-            "title": _("Dispute a payment"),
-            "submit": _("Open the dispute"),
-        }
-        return render(self.request, "settlement/payouts/about_obligation.html", context, status=status)
+    form, service = forms.OpenDispute, staticmethod(disputes.open_dispute)
+    may = staticmethod(rules_payouts.may_dispute)
+    title, submit = _("Dispute a payment"), _("Open the dispute")
 
 
 def _either(member, one):

@@ -1,18 +1,15 @@
 """Asking money back, and what finance decides."""
 
-from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.http import HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext_lazy as _
 from django.views import View
 
-from foundation.core import forms as core_forms
 from settlement import forms_payouts as forms
 from settlement import presentation, queries, rules, rules_payouts
 from settlement.services import refund_requests, taking_back
-from settlement.views.acting import SEE_OTHER, UNPROCESSABLE, Act, Acts
-from settlement.views.obligations import OneObligation
+from settlement.views.about_obligation import AboutObligation
+from settlement.views.acting import Act, Acts
 from settlement.views.overview import MoneyRequired
 
 PAGE_SIZE = 30
@@ -27,38 +24,15 @@ class RefundRequests(MoneyRequired, View):
         return render(request, "settlement/payouts/request_list.html", context)
 
 
-class AskBack(OneObligation, MoneyRequired, View):
+class AskBack(AboutObligation):
     """The form of the payer."""
 
-    def get(self, request, number):
-        obligation = self.obligation(number)
-        left = taking_back.can_go_back(obligation)
-        return self.page(obligation, forms.AskBack(initial={"amount": left}))
+    form, service = forms.AskBack, staticmethod(refund_requests.ask_back)
+    may = staticmethod(rules_payouts.may_ask_back)
+    title, submit = _("Ask for money back"), _("Send the request")
 
-    def post(self, request, number):
-        obligation = self.obligation(number)
-        if not rules_payouts.may_ask_back(request.membership, obligation):
-            raise PermissionDenied
-        form = forms.AskBack(request.POST)
-        if form.is_valid():
-            fields = {name: value for name, value in form.cleaned_data.items() if name != "form_token"}
-            made = core_forms.run(
-                form, refund_requests.ask_back, obligation=obligation, actor=request.membership, **fields
-            )
-        if form.errors:
-            return self.page(obligation, form, UNPROCESSABLE)
-        return HttpResponseRedirect(made.get_absolute_url(), status=SEE_OTHER)
-
-    def page(self, obligation, form, status=200):
-        context = {
-            "obligation": obligation,
-            "form": form,
-            "left": taking_back.can_go_back(obligation),
-            "may": rules_payouts.may_ask_back(self.request.membership, obligation),
-            "title": _("Ask for money back"),
-            "submit": _("Send the request"),
-        }
-        return render(self.request, "settlement/payouts/about_obligation.html", context, status=status)
+    def initial(self, obligation):
+        return {"amount": taking_back.can_go_back(obligation)}
 
 
 class RequestPage(Acts, MoneyRequired):
