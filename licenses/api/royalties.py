@@ -49,7 +49,7 @@ class Question(Strict):
     reason = TextField(multiline=True, max_length=1000)
 
 
-class LineData(serializers.ModelSerializer):
+class RoyaltyLineData(serializers.ModelSerializer):
     """A line as it was sent."""
 
     unit_price = MoneyField(source="unit_price_fen")
@@ -74,7 +74,7 @@ class ReportData(serializers.ModelSerializer):
 
     base = MoneyField()
     royalty = MoneyField()
-    lines = LineData(many=True)
+    lines = RoyaltyLineData(many=True)
     remarks = serializers.SlugRelatedField(slug_field="text", many=True, read_only=True)
 
     class Meta:
