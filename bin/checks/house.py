@@ -5,7 +5,9 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 
-APPS = ("foundation", "accounts", "notifications", "patents", "approvals", "settlement", "licenses", "marketplace")
+APPS = (
+    "foundation", "accounts", "notifications", "patents", "approvals", "settlement", "licenses", "auctions", "marketplace",
+)  # fmt: skip
 FIELDS = {
     "models.DateTimeField": "use foundation.core.models.AwareDateTimeField",
     "models.DecimalField": "amounts are fen in a BigIntegerField, rates basis points",

@@ -10,6 +10,7 @@ SCHEMES = {
     "declaration": "{P}OL-{year}-{n:06d}",
     "license": "{P}LIC-{year}-{n:06d}",
     "obligation": "{P}OB-{year}-{n:06d}",
+    "sale": "{P}PS-{year}-{n:06d}",
     "hold": "{P}HD-{year}-{n:06d}",
     "payout_run": "{P}PR-{year}-{n:06d}",
     "refund_request": "{P}RR-{year}-{n:06d}",

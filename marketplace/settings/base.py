@@ -65,6 +65,7 @@ OUR_APPS = [
     "approvals",
     "settlement",
     "licenses",
+    "auctions",
     "marketplace",
 ]
 if KAIXU_SANDBOX_BANK:

@@ -1,0 +1,30 @@
+"""What is stored about auctions."""
+
+from auctions.models.bid import Bid, BidAttempt, Proxy, Result
+from auctions.models.lot import Floor, Lot, LotPatent, Subject
+from auctions.models.registration import Bar, PriorityHolder, Registration
+from auctions.models.room import LotDocument, LotQuestion, RoomAccess
+from auctions.models.sale import Offer, Sale
+from auctions.models.season import LegalForm, Season, Session
+
+__all__ = [
+    "Bar",
+    "Bid",
+    "BidAttempt",
+    "Floor",
+    "LegalForm",
+    "Lot",
+    "LotDocument",
+    "LotPatent",
+    "LotQuestion",
+    "Offer",
+    "PriorityHolder",
+    "Proxy",
+    "Registration",
+    "Result",
+    "RoomAccess",
+    "Sale",
+    "Season",
+    "Session",
+    "Subject",
+]

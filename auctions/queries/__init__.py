@@ -1,0 +1,1 @@
+"""What can be asked about auctions; views and APIs reach rows through here only."""

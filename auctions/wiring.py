@@ -1,0 +1,5 @@
+"""What auctions answers for and listens to."""
+
+from auctions import rules
+
+__all__ = ["rules"]
