@@ -1,5 +1,5 @@
 """What auctions answers for and listens to."""
 
-from auctions import rules
+from auctions import rules, wiring_bidders
 
-__all__ = ["rules"]
+__all__ = ["rules", "wiring_bidders"]
