@@ -98,9 +98,17 @@ def is_open(state: State, now: datetime) -> bool:
     return not state.closed and state.opens_at <= now < state.ends_at
 
 
+def is_paused(rules: Rules, state: State, now: datetime) -> bool:
+    """Paused by an officer, or past the hard limit with time left, whether or not the clock has looked."""
+    if state.closed:
+        return False
+    limit = rules.hard_limit_at
+    return state.paused or (limit is not None and limit < state.ends_at and now >= limit)
+
+
 def check(rules: Rules, state: State, offer: Offer, now: datetime) -> None:
     """Raise Refused unless the rules take this bid at this moment."""
-    if state.paused and not state.closed:
+    if is_paused(rules, state, now):
         raise Refused(Code.PAUSED)
     if not is_open(state, now):
         raise Refused(Code.NOT_LIVE)

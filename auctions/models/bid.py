@@ -58,7 +58,10 @@ class BidAttempt(models.Model):
     received_at = AwareDateTimeField()
 
     class Meta:
-        indexes = [models.Index(fields=["lot", "received_at"], name="auctions_attempt_by_lot")]
+        indexes = [
+            models.Index(fields=["lot", "received_at"], name="auctions_attempt_by_lot"),
+            models.Index(fields=["registration", "received_at"], name="auctions_attempt_by_bidder"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.code} on {self.lot_id}"
