@@ -1,5 +1,7 @@
 """What auctions answers for and listens to."""
 
-from auctions import rules, wiring_bidders
+from auctions import rules, wiring_bidders, wiring_engine
+
+wiring_engine.install()
 
 __all__ = ["rules", "wiring_bidders"]

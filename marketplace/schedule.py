@@ -34,6 +34,7 @@ SCHEDULE = [
     ("the nightly proof of client money", "settlement.prove_nights", 1800),
     ("bank lines an import left behind", "settlement.settle_lines", 30),
     ("distributions of income to take on", "settlement.distribute", 30),
+    ("lots that open, pause, go on and end", "auctions.look", 2),
     *([("send what the sandbox bank has to say", "sandboxbank.send_due", 3)] if SANDBOX_BANK else []),
 ]
 
