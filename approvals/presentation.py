@@ -19,6 +19,7 @@ KINDS = {
     "settlement.refund_request": _("Refund request"),
     "settlement.account": _("Payout account"),
     "settlement.own_entry": _("Entry in the own books"),
+    "auctions.lot": _("Auction lot"),
 }
 HEADINGS = {
     "overdue": _("Overdue"),

@@ -32,6 +32,12 @@ REASONS = (
     Reason("R22", _("Identity document not valid"), kinds=("accounts.",)),
     Reason("R31", _("Amount or account does not agree with the records"), kinds=("settlement.",)),
     Reason("R32", _("No legal ground for the payment"), kinds=("settlement.",)),
+    Reason("R41", _("Patents, owner or state do not agree with the register"), kinds=("auctions.",)),
+    Reason("R42", _("Start price or valuation not plausible"), kinds=("auctions.",)),
+    Reason("R43", _("Defects, burdens or licenses not disclosed"), kinds=("auctions.",)),
+    Reason("R44", _("Holders of first rights missing"), kinds=("auctions.",)),
+    Reason("R45", _("Materials missing or not legible"), kinds=("auctions.",)),
+    Reason("R46", _("Does not fit the season"), kinds=("auctions.",), outcomes=("reject",)),
     Reason("R99", _("Other reason, stated in the text"), kinds=("",)),
 )
 

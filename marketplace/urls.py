@@ -19,6 +19,7 @@ PAGES = [
     ("approvals.urls", "reviews/"),
     ("settlement.urls", "finance/"),
     ("licenses.urls", ""),
+    ("auctions.urls", "auctions/"),
 ]
 if settings.KAIXU_SANDBOX_BANK:
     PAGES.append(("sandboxbank.urls", "sandbox-bank/"))

@@ -129,6 +129,8 @@ MATRIX: dict[str, dict[str, Row]] = {
         "sole_license": SOLE,
         "open_declaration": Row(WARN, PL51, _("A posted price exists: the open license declaration.")),
     },
+    "auction_lot:application_right": {**_always, "auction_lot": LOT},
+    "auction_lot:project": {**_always, "auction_lot": LOT},
 }  # fmt: skip
 
 

@@ -160,6 +160,7 @@ def _record(verb: str, encumbrance: Encumbrance, actor: Any, now: datetime, reas
         },
         reason=reason,
         parties=sorted(set(owners.values_list("organization_id", flat=True))),
-        visibility="public" if encumbrance.kind in PUBLIC_KINDS else "parties",
+        # what has no number yet is not public yet: a lot whose materials are being checked
+        visibility="public" if encumbrance.kind in PUBLIC_KINDS and encumbrance.basis_number else "parties",
         now=now,
     )

@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.db import models
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from auctions import bidding
@@ -9,6 +10,7 @@ from auctions.lifecycle import LOT, LotState
 from auctions.models.season import Season, Session
 from foundation.core.models import AwareDateTimeField, Stamped, Stateful
 from foundation.core.money import Money
+from patents.models.patents import in_language
 
 
 class Subject(models.TextChoices):
@@ -77,9 +79,30 @@ class Lot(Stateful, Stamped):
     def __str__(self) -> str:
         return self.number or f"draft lot {self.pk}"
 
+    def get_absolute_url(self) -> str:
+        """The public page once it has a number, the seller's page before."""
+        if self.number:
+            return reverse("auctions:lot_detail", args=[self.number])
+        return reverse("auctions:lot_task_list", args=[self.pk])
+
     @property
     def start(self) -> Money:
         return Money(self.start_fen)
+
+    @property
+    def title(self) -> str:
+        """The title in the language of the page, or in the other one where it is missing."""
+        return in_language(self.title_zh_hans, self.title_en)[0]
+
+    @property
+    def title_language(self) -> str:
+        """The language `title` is in: zh-Hans or en."""
+        return in_language(self.title_zh_hans, self.title_en)[1]
+
+    @property
+    def about(self) -> str:
+        """The description in the language of the page, or in the other one."""
+        return in_language(self.about_zh_hans, self.about_en)[0]
 
     @property
     def has_reserve(self) -> bool:

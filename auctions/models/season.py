@@ -1,10 +1,12 @@
 """The season, its rules and its sessions."""
 
 from django.db import models
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from auctions.lifecycle import SEASON, SESSION
 from foundation.core.models import AwareDateTimeField, Stamped, Stateful
+from patents.models.patents import in_language
 
 
 class LegalForm(models.TextChoices):
@@ -87,6 +89,20 @@ class Season(Stateful, Stamped):
         """What events call it."""
         return self.code
 
+    @property
+    def title(self) -> str:
+        """The title in the language of the page."""
+        return in_language(self.title_zh_hans, self.title_en)[0]
+
+    @property
+    def about(self) -> str:
+        """The description in the language of the page, or in the other one."""
+        return in_language(self.about_zh_hans, self.about_en)[0]
+
+    def get_absolute_url(self) -> str:
+        """The public page of the season."""
+        return reverse("auctions:season_detail", args=[self.code])
+
 
 class Session(Stateful, Stamped):
     """A sitting of a season (weekly by default): all its lots share notice, viewing, start and planned end."""
@@ -123,3 +139,7 @@ class Session(Stateful, Stamped):
     def number(self) -> str:
         """What events call it."""
         return str(self)
+
+    def get_absolute_url(self) -> str:
+        """The public page of the session."""
+        return reverse("auctions:session_detail", args=[self.season.code, self.position])

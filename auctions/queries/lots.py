@@ -4,7 +4,7 @@ from django.db.models import Q, QuerySet
 
 from accounts import rules as account_rules
 from auctions.lifecycle import PUBLIC, SeasonState
-from auctions.models import Lot, Season, Session
+from auctions.models import Lot, PriorityHolder, Season, Session
 from auctions.rules import is_officer
 
 RELATED = ("season", "session", "seller", "seller__city", "floor")
@@ -42,3 +42,18 @@ def of_seller(membership) -> QuerySet[Lot]:
 def may_conduct(membership) -> bool:
     """Whether the pages of the conductor open."""
     return is_officer(membership)
+
+
+def patents_of(lot: Lot) -> list:
+    """The patents of a lot in their order, with their owners."""
+    items = lot.items.select_related("patent").prefetch_related("patent__ownerships__organization")
+    return [item.patent for item in items]
+
+
+def first_rights_of(membership) -> QuerySet[PriorityHolder]:
+    """The first rights in which one's own organization was named and told."""
+    if membership is None:
+        return PriorityHolder.objects.none()
+    return PriorityHolder.objects.filter(
+        organization_id=membership.organization_id, notified_at__isnull=False
+    ).select_related("lot__season", "lot__seller", "lot__session")

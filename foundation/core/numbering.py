@@ -38,7 +38,11 @@ def allocate(scheme: str, year: int) -> str:
     with connections["default"].cursor() as cursor:
         cursor.execute(NEXT, [scheme, year])
         n = cursor.fetchone()[0]
-    body = template.format(P=settings.KAIXU_PROVINCE_PREFIX, year=year, n=n)
+    return with_check(template.format(P=settings.KAIXU_PROVINCE_PREFIX, year=year, n=n))
+
+
+def with_check(body: str) -> str:
+    """The body with its check character: "JSPA-2026S1-0031" becomes "JSPA-2026S1-0031-4"."""
     return f"{body}-{mod_37_36.calc_check_digit(body.replace('-', ''))}"
 
 

@@ -1,0 +1,1 @@
+"""How seasons, sessions and lots are shown."""
