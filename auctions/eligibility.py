@@ -18,7 +18,7 @@ from foundation.core.refs import Ref
 from patents import encumbrances, registers
 from patents.register_facts import source_label
 
-PASS, FAIL, WARN, UNKNOWN = "pass", "fail", "warn", "unknown"  # noqa: S105, outcomes of checks
+PASS, FAIL, WARN, UNKNOWN = "pass", "fail", "warn", "unknown"
 WORST = (FAIL, UNKNOWN, WARN, PASS)
 STATE_KINDS = ("university", "institute")
 VALUED_SHARE = 70  # percent of the valuation a start price reaches, judicial rules Art. 10
@@ -57,7 +57,9 @@ class Check:
     @property
     def reason(self) -> str:
         """Why, in the language of now."""
-        shown = {key: gettext(value) if isinstance(value, str) and value else value for key, value in self.values.items()}
+        shown = {
+            key: gettext(value) if isinstance(value, str) and value else value for key, value in self.values.items()
+        }
         return gettext(self.said).format_map(Shown(shown)) if self.said else ""
 
     @property
@@ -113,7 +115,9 @@ def _of_patent(lot: Lot, patent, facts: dict, today: date) -> list[Check]:
 
 def _answer(code: str, fact, outcome: str, said: str, values: dict) -> Check:
     if not fact.known:
-        return Check(code, UNKNOWN, _("No source has answered. Unknown is not a pass."), values, fact.source, fact.as_of)
+        return Check(
+            code, UNKNOWN, _("No source has answered. Unknown is not a pass."), values, fact.source, fact.as_of
+        )
     return Check(code, outcome, said, {**values, "value": fact.value_label}, fact.source, fact.as_of)
 
 

@@ -26,15 +26,15 @@ RULES = (  # fixed from the announcement on; a trigger holds it
     "agreement_en", "code",
 )  # fmt: skip
 
-AGREEMENT_ZH = """一、竞买人以实名登记的单位或个人参加竞买,所提交的材料真实、有效。竞买号随机生成,竞价结束前不公开竞买人身份。
-二、竞买人已阅读公告、标的资料和瑕疵说明,知悉标的按现状转让或许可,已有的许可、开放许可声明继续有效。
-三、保证金为履约担保,不是定金。未成交的,在该标的结束后二十四小时内原路退还;成交的,抵作价款。
-四、出价以服务器收到的时间为准。出价一经接受不得撤回;出现更高出价时,原出价即失去约束力。最后五分钟内有有效出价的,自该次出价起顺延五分钟。
+AGREEMENT_ZH = """一、竞买人以实名登记的单位或个人参加竞买，所提交的材料真实、有效。竞买号随机生成，竞价结束前不公开竞买人身份。
+二、竞买人已阅读公告、标的资料和瑕疵说明，知悉标的按现状转让或许可，已有的许可、开放许可声明继续有效。
+三、保证金为履约担保，不是定金。未成交的，在该标的结束后二十四小时内原路退还；成交的，抵作价款。
+四、出价以服务器收到的时间为准。出价一经接受不得撤回；出现更高出价时，原出价即失去约束力。最后五分钟内有有效出价的，自该次出价起顺延五分钟。
 五、成交后在规则载明的工作日内签署成交确认书、付清余款和买方佣金。
-六、买受人反悔或逾期不付款的,保证金不予退还,依次用于支付本次活动费用、弥补卖方差价损失,不足部分应当补足;该买受人不得参加同一标的再次竞价。
-七、卖方、组织方及其工作人员不得竞买,也不得委托他人代为竞买;竞买人之间、竞买人与卖方之间不得恶意串通。
-八、因系统故障等原因可以暂停竞价,排除后从剩余时间继续。竞价记录保存不少于十年,结束后公开。
-"""
+六、买受人反悔或逾期不付款的，保证金不予退还，依次用于支付本次活动费用、弥补卖方差价损失，不足部分应当补足；该买受人不得参加同一标的再次竞价。
+七、卖方、组织方及其工作人员不得竞买，也不得委托他人代为竞买；竞买人之间、竞买人与卖方之间不得恶意串通。
+八、因系统故障等原因可以暂停竞价，排除后从剩余时间继续。竞价记录保存不少于十年，结束后公开。
+"""  # noqa: E501, a contract clause is a line
 AGREEMENT_EN = """1. Bidders take part under their verified names with true and valid papers. Paddles are drawn at random; nobody is named before the bidding has ended.
 2. The bidder has read the notice, the data room and the disclosure of defects, and takes the lot as it is; licenses in force and open license declarations stay.
 3. The deposit is security, not earnest money. Whoever does not win has it back by the same way within 24 hours after the lot ended; the winner's counts toward the price.
@@ -58,7 +58,11 @@ def new_season() -> dict[str, Any]:
 
 def is_table(rows: object, *, least: int, most: int) -> bool:
     """Whether these are rows of a table: ascending bounds, one open end, values from ``least`` to ``most``."""
-    if not isinstance(rows, list) or not rows or any(not isinstance(row, list) or len(row) != len("ab") for row in rows):
+    if (
+        not isinstance(rows, list)
+        or not rows
+        or any(not isinstance(row, list) or len(row) != len("ab") for row in rows)
+    ):
         return False
     bounds, values = [row[0] for row in rows], [row[1] for row in rows]
     closed = bounds[:-1]

@@ -1,7 +1,8 @@
 """What auctions answers for and listens to."""
 
-from auctions import rules, wiring_bidders, wiring_engine
+from auctions import rules, wiring_bidders, wiring_engine, wiring_market
 
 wiring_engine.install()
+wiring_market.install()
 
 __all__ = ["rules", "wiring_bidders"]

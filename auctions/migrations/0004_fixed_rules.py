@@ -34,7 +34,7 @@ BEGIN
 END $$;
 CREATE TRIGGER kaixu_session_dates_fixed BEFORE UPDATE ON auctions_session
   FOR EACH ROW EXECUTE FUNCTION kaixu_session_dates_fixed();
-"""  # noqa: S608, our own names
+"""
 UNDO = """
 DROP TRIGGER IF EXISTS kaixu_season_rules_fixed ON auctions_season;
 DROP FUNCTION IF EXISTS kaixu_season_rules_fixed();

@@ -46,7 +46,7 @@ def questions_of(lot: Lot):
 
 
 def accesses(lot: Lot, membership):
-    """Who read what: all of it for the officer and the auditor, one's own for an organization, nothing for the seller."""
+    """Who read what: all of it for the province, one's own for an organization, nothing more for the seller."""
     found = RoomAccess.objects.filter(document__lot=lot).select_related("document").order_by("-at", "-pk")
     if membership is None:
         return found.none()

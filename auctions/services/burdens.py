@@ -56,7 +56,7 @@ def lift(lot: Lot, *, actor, reason: str = "") -> None:
 
 
 def renew(lot: Lot, *, actor) -> None:
-    """After a correction: off the patents that left the lot, anew where something else is sold now. Raises as `place`."""
+    """After a correction: off the patents that left the lot, anew where something else is sold. Raises as `place`."""
     basis = Ref.of(lot)
     standing = Encumbrance.objects.filter(
         kind=KIND, basis_kind=basis.kind, basis_id=basis.id, until_at__isnull=True

@@ -124,9 +124,7 @@ def add_patent(*, lot: Lot, number: str, actor) -> LotPatent:
     patent = patent_of(number, lot.seller_id)
     if lot.items.count() >= MOST_PATENTS:
         raise Invalid(_("A lot holds at most {most} patents."), field="number", most=MOST_PATENTS)
-    item, _made = LotPatent.objects.get_or_create(
-        lot=lot, patent=patent, defaults={"position": lot.items.count() + 1}
-    )
+    item, _made = LotPatent.objects.get_or_create(lot=lot, patent=patent, defaults={"position": lot.items.count() + 1})
     return item
 
 

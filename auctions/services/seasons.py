@@ -121,9 +121,7 @@ def edit_season(*, season: Season, actor, **values: Any) -> Season:
     except IntegrityError as error:
         raise Invalid(_("There is a season with this code."), field="code") from error
     changed = sorted(name for name in chosen if before[name] != chosen[name])
-    audit.record(
-        "auctions.season.edited", subject=season, actor=actor, data={"fields": changed}, visibility="private"
-    )
+    audit.record("auctions.season.edited", subject=season, actor=actor, data={"fields": changed}, visibility="private")
     return season
 
 

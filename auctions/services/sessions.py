@@ -173,9 +173,7 @@ def cancel_session(*, session: Session, actor, reason: str) -> Session:
             lot.session = None
             lot.save(update_fields=["session"])
     public = session.state == SessionState.NOTICE_PUBLISHED
-    return audit.advance(
-        session, "cancel", actor=actor, reason=reason, visibility="public" if public else "private"
-    )
+    return audit.advance(session, "cancel", actor=actor, reason=reason, visibility="public" if public else "private")
 
 
 @transaction.atomic

@@ -39,9 +39,7 @@ def withdraw(*, lot: Lot, actor, reason: str) -> Lot:
     if lot.state in (LotState.ANNOUNCED, LotState.REGISTRATION_OPEN) and now >= lot.session.starts_at:
         raise AlreadyStarted()
     visibility = "public" if lot.state in PUBLIC else "parties"
-    audit.advance(
-        lot, "withdraw", actor=actor, reason=reason, parties=[lot.seller_id], visibility=visibility, now=now
-    )
+    audit.advance(lot, "withdraw", actor=actor, reason=reason, parties=[lot.seller_id], visibility=visibility, now=now)
     Floor.objects.filter(lot=lot, closed_at=None).update(closed_at=now)
     burdens.lift(lot, actor=actor, reason=reason)
     if handlers.has("auctions.withdrawn"):

@@ -118,9 +118,7 @@ def test_weekly_sessions_are_planned_all_or_none():
 )
 def test_the_dates_of_a_session_keep_notice_and_viewing(dates, field):
     season, now = made.season(), database_now()
-    named = {
-        name: (local_date(now) + gap if name.startswith("viewing") else now + gap) for name, gap in dates.items()
-    }
+    named = {name: (local_date(now) + gap if name.startswith("viewing") else now + gap) for name, gap in dates.items()}
     with pytest.raises(InvalidMany) as refused:
         made.session(season, **named)
     assert field in refused.value.errors
