@@ -44,7 +44,6 @@ PHRASES = {
     "auctions.lot.asked": _("A question was asked."),
     "auctions.lot.answered": _("The seller answered a question."),
     "auctions.lot.announce": _("Announced in session {session}: start price {start}, deposit {deposit}."),
-    "auctions.lot.open_registration": _("Registration is open."),
     "auctions.lot.withdraw": _("The lot was withdrawn: {reason}"),
 }
 
