@@ -20,6 +20,7 @@ KINDS = {
     "settlement.account": _("Payout account"),
     "settlement.own_entry": _("Entry in the own books"),
     "auctions.lot": _("Auction lot"),
+    "auctions.ruling": _("Decision about a sale"),
 }
 HEADINGS = {
     "overdue": _("Overdue"),

@@ -183,7 +183,7 @@ LOT = Lifecycle(
         L.PAUSED: {"show", "view", "register"},
         L.SOLD_PROVISIONAL: {"show"},
         L.SOLD: {"show"},
-        L.UNSOLD: {"show", "view"},
+        L.UNSOLD: {"show", "view", "choose"},
         L.AFTER_SALE_TALKS: {"show", "view", "offer"},
         L.SOLD_BY_AGREEMENT: {"show"},
         L.RELISTED: {"show"},

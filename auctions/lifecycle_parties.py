@@ -100,6 +100,7 @@ class SaleState(StrEnum):
     SELLER_DEFAULT = "seller_default"
     ANNULLED = "annulled"
     REFUNDED = "refunded"
+    DECLINED = "declined"
 
 
 T = SaleState
@@ -107,6 +108,7 @@ RUNNING = (
     T.PROVISIONAL, T.CONFIRMATION_SIGNED, T.BALANCE_PAID, T.CONTRACT_SIGNED, T.PUBLIC_NOTICE, T.TRANSFER_FILED,
     T.TRANSFERRED, T.FUNDS_RELEASED,
 )  # fmt: skip
+ENFORCED_STATES = (T.PROVISIONAL, T.CONFIRMATION_SIGNED)  # the buyer who misses these deadlines is in default
 STANDING_SALES = (*RUNNING, T.COMPLETED)  # at most one of these for each lot: one winner
 
 SALE = Lifecycle(
@@ -122,7 +124,10 @@ SALE = Lifecycle(
         ("register", (T.TRANSFER_FILED,), T.TRANSFERRED, "officer", _("Record the registration")),
         ("release_funds", (T.TRANSFERRED,), T.FUNDS_RELEASED, "system", _("Release the funds")),
         ("complete", (T.FUNDS_RELEASED,), T.COMPLETED, "system", _("Complete")),
+        ("reopen", (T.BALANCE_PAID,), T.CONFIRMATION_SIGNED, "system", _("Take the balance back")),  # the bank reversed it
+        ("decline", (T.PROVISIONAL,), T.DECLINED, ("buyer", "clock"), _("Decline the offer")),  # underbidders only
         ("default", (T.PROVISIONAL, T.CONFIRMATION_SIGNED), T.BUYER_DEFAULT, "clock", _("Find the buyer in default")),
+        ("cure", (T.BUYER_DEFAULT,), T.BALANCE_PAID, "system", _("Receive a balance that was booked in time")),
         ("forfeit", (T.BUYER_DEFAULT,), T.DEPOSIT_FORFEITED, "officer", _("Forfeit the deposit")),
         (
             "seller_default",
@@ -148,10 +153,13 @@ SALE = Lifecycle(
         ("refund", (T.ANNULLED, T.SELLER_DEFAULT), T.REFUNDED, ("officer", "system"), _("Give the buyer's money back")),
     ],
     permits={
-        T.PROVISIONAL: {"object"},
-        T.CONFIRMATION_SIGNED: {"pay", "object"},
-        T.BALANCE_PAID: {"object"},
-        T.PUBLIC_NOTICE: {"object"},
+        T.PROVISIONAL: {"confirm", "object", "annul"},
+        T.CONFIRMATION_SIGNED: {"pay", "object", "annul"},
+        T.BALANCE_PAID: {"sign", "object", "annul", "find_seller"},
+        T.CONTRACT_SIGNED: {"file", "object", "annul", "find_seller"},
+        T.PUBLIC_NOTICE: {"file", "object", "annul", "find_seller"},
+        T.TRANSFER_FILED: {"register", "object", "annul", "find_seller"},
+        T.BUYER_DEFAULT: {"forfeit"},
     },
     labels={
         T.PROVISIONAL: _("Knocked down, to be confirmed"),
@@ -168,6 +176,7 @@ SALE = Lifecycle(
         T.SELLER_DEFAULT: _("Seller in default"),
         T.ANNULLED: _("Annulled"),
         T.REFUNDED: _("Money given back"),
+        T.DECLINED: _("Offer declined"),
     },
-    final=(T.COMPLETED, T.DEPOSIT_FORFEITED, T.REFUNDED),
+    final=(T.COMPLETED, T.DEPOSIT_FORFEITED, T.REFUNDED, T.DECLINED),
 )

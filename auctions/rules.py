@@ -15,6 +15,14 @@ def is_staff(membership) -> bool:
     return membership is not None and membership.organization.kind == "administration"
 
 
+STATE_KINDS = ("university", "institute")
+
+
+def is_state_seller(organization) -> bool:
+    """Universities, institutes and state-owned firms: what they sell is announced before it is delivered."""
+    return organization.kind in STATE_KINDS or organization.is_state_owned
+
+
 @rules.predicate
 def officer(membership, obj) -> bool:
     """Conducts the season."""

@@ -1,8 +1,9 @@
 """What auctions answers for and listens to."""
 
-from auctions import rules, wiring_bidders, wiring_engine, wiring_market
+from auctions import rules, wiring_after, wiring_bidders, wiring_engine, wiring_market
 
 wiring_engine.install()
 wiring_market.install()
+wiring_after.install()
 
 __all__ = ["rules", "wiring_bidders"]

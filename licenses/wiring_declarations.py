@@ -5,13 +5,16 @@ from foundation.audit import invariants
 from foundation.core import handlers
 from foundation.core.marks import _
 from licenses import saved_searches, work_declarations
-from licenses.services import review_facts, reviewing, withdrawing
+from licenses.lifecycle import OPEN
+from licenses.models import Declaration
+from licenses.services import converting, review_facts, reviewing, suspending, withdrawing
 from licenses.services.submitting import REVIEW_KIND as TERMS
 from licenses.services.withdrawing import REVIEW_KIND as WITHDRAWAL
 
 PHRASES = {
     "licenses.declaration.drafted": _("A declaration for patent {patent} was begun."),
     "licenses.declaration.discarded": _("The draft was thrown away."),
+    "licenses.declaration.drafted_from": _("The draft was filled in from {basis}."),
     "licenses.declaration.consented": _("{owner} consented."),
     "licenses.declaration.consent_revoked": _("{owner} took the consent back."),
     "licenses.declaration.submit": _("Declaration {number} was submitted, terms version {version}."),
@@ -92,6 +95,12 @@ WHERE t.state IN ('approved', 'in_force') AND NOT EXISTS (
 """
 
 
+def on_transferred(event) -> None:
+    """The patent has a new owner: the offer is suspended until that one adopts or withdraws it."""
+    for declaration in Declaration.objects.filter(patent=event.subject_id, state__in=OPEN):
+        suspending.recheck(declaration=declaration)
+
+
 def _install_reviews() -> None:
     handlers.register(f"review.facts:{TERMS}", review_facts.facts_of_terms)
     handlers.register(f"review.claimed:{TERMS}", reviewing.on_claimed)
@@ -108,6 +117,8 @@ def install() -> None:
     for name, template in PHRASES.items():
         audit.phrases.register(name, template)
     _install_reviews()
+    handlers.register("open_license.draft", converting.draft_from)
+    audit.subscriptions.subscribe("patents.patent.transferred", "licenses.owner_changed", on_transferred)
     handlers.register("my_work:licenses.declarations", work_declarations.items_for)
     handlers.register("patent_panels:licenses", saved_searches.patent_panel)
     handlers.register("portfolio_notes:licenses", saved_searches.portfolio_notes)

@@ -23,6 +23,7 @@ SCHEDULE = [
     ("licenses whose term is over", "licenses.expire_ended", 300),
     ("royalty periods that begin, end and fall due", "licenses.royalties_due", 300),
     ("fees that waited too long in a suspension", "licenses.return_held", 3600),
+    ("sales after the hammer, talks and unsold lots", "auctions.look_at_sales", 20),
     ("release what nobody objected to", "settlement.release_due", 20),
     ("remind of what is due or overdue", "settlement.remind_due", 600),
     ("fees for late payment", "settlement.charge_late", 3600),

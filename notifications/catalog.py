@@ -14,6 +14,7 @@ TOPICS = {
     "jobs": _("Imports and background jobs"),
     "approvals": _("Reviews"),
     "licenses": _("Declarations and licenses"),
+    "auctions": _("Auctions"),
     "settlement": _("Payments"),
     "documents": _("Certificates"),
     "searches": _("Saved searches"),

@@ -18,6 +18,7 @@ from patents.importing.writing import write
 PHRASES = {
     "patents.patent.imported": _("The patent was taken into the register by an import"),
     "patents.patent.facts_updated": _("Newer register data were taken over, as of {as_of}"),
+    "patents.patent.transferred": _("The patent was transferred, registered on {registered_on}"),
     "patents.patent.import_undone": _("The import of the patent was undone"),
     "patents.patent.corrected": _("The data of the patent were corrected"),
     "patents.encumbrance.placed": _("Noted on the patent: {label} {basis}"),

@@ -74,6 +74,7 @@ BANK, OPERATING, IN_TRANSIT = "1001", "1002", "1131"
 LICENSE_FEES, PAYABLE, REFUNDS, UNIDENTIFIED = "2002", "2011", "2013", "2014"
 PAYABLE_TO_INVENTORS = "2012"
 DUE_FROM, DUE_TO, OWN_FEES, OWN_VAT = "1121", "2101", "2031", "2021"
+FORFEITED = "4101"
 ASSET, LIABILITY, INCOME, EXPENSE = Type.ASSET, Type.LIABILITY, Type.INCOME, Type.EXPENSE
 
 ACCOUNTS = {
@@ -115,7 +116,7 @@ MOVEMENTS = {
         Movement("deposit_received", ("1001",), ("2001",), _("A bidder's deposit arrived")),
         Movement("deposit_released", ("2001",), ("2013",), _("A deposit goes back to its bidder")),
         Movement("deposit_applied", ("2001",), ("2003", "2013"), _("The winner's deposit counts toward the price")),
-        Movement("deposit_forfeited", ("2001",), ("2011", "2031", "2013"), _("A deposit was forfeited")),
+        Movement("deposit_forfeited", ("2001", "2003"), ("2011", "2031", "2013"), _("A deposit was forfeited")),
         Movement("deposit_expired", ("2001",), ("2013",), _("A deposit nobody decided on goes back to its bidder")),
         Movement("price_received", ("1001",), ("2003",), _("The rest of an auction price arrived")),
         Movement(

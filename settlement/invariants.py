@@ -70,15 +70,18 @@ WHERE coalesce(b.balance, 0) <> coalesce(a.paid, 0) - coalesce(r.back, 0) + coal
   - coalesce(l.released, 0) - coalesce(h.used_fen, 0)
 """  # noqa: S608
 PAID_DIFFERS = """
-SELECT o.id, o.number, o.state, o.amount_fen, coalesce(a.paid, 0) AS paid, coalesce(r.back, 0) AS back
+SELECT o.id, o.number, o.state, o.amount_fen, coalesce(a.paid, 0) AS paid, coalesce(r.back, 0) AS back,
+  coalesce(l.lost, 0) AS lost
 FROM settlement_obligation o
 LEFT JOIN (SELECT obligation_id, sum(amount_fen) AS paid FROM settlement_allocation GROUP BY obligation_id) a
   ON a.obligation_id = o.id
 LEFT JOIN (SELECT obligation_id, sum(amount_fen) AS back FROM settlement_refund GROUP BY obligation_id) r
   ON r.obligation_id = o.id
+LEFT JOIN (SELECT obligation_id, sum(amount_fen) AS lost FROM settlement_release GROUP BY obligation_id) l
+  ON l.obligation_id = o.id
 WHERE CASE WHEN o.state IN ('paid', 'refunding', 'refunded') THEN coalesce(a.paid, 0) < o.amount_fen
   WHEN o.state = 'open' THEN coalesce(a.paid, 0) - coalesce(r.back, 0) >= o.amount_fen
-  ELSE coalesce(a.paid, 0) <> coalesce(r.back, 0) END
+  ELSE coalesce(a.paid, 0) <> coalesce(r.back, 0) + coalesce(l.lost, 0) END
 """
 RECEIPT_DIFFERS = """
 SELECT p.id, p.received_fen, coalesce(a.fen, 0) AS assigned, coalesce(r.fen, 0) AS returned, coalesce(b.fen, 0) AS lies

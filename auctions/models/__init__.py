@@ -4,6 +4,7 @@ from auctions.models.bid import Bid, BidAttempt, Proxy, Result
 from auctions.models.lot import Floor, Lot, LotPatent, Subject
 from auctions.models.registration import Bar, PriorityHolder, Registration
 from auctions.models.room import LotDocument, LotQuestion, RoomAccess
+from auctions.models.ruling import Ruling, SaleObjection
 from auctions.models.sale import Offer, Sale
 from auctions.models.season import LegalForm, Season, Session
 
@@ -23,7 +24,9 @@ __all__ = [
     "Registration",
     "Result",
     "RoomAccess",
+    "Ruling",
     "Sale",
+    "SaleObjection",
     "Season",
     "Session",
     "Subject",

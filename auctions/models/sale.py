@@ -33,16 +33,19 @@ class Sale(Stateful, Stamped):
     confirm_by_at = AwareDateTimeField(_("confirm by"))
     pay_by_at = AwareDateTimeField(_("pay by"), null=True)
     confirmed_at = AwareDateTimeField(null=True)
+    confirmation_sha256 = models.CharField(max_length=64, blank=True)  # of what the buyer signed
     confirmed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     obligation = models.OneToOneField("settlement.Obligation", models.PROTECT, null=True, related_name="+")
     paid_at = AwareDateTimeField(null=True)
     buyer_signed_at = AwareDateTimeField(null=True)
     seller_signed_at = AwareDateTimeField(null=True)
+    contract_sha256 = models.CharField(max_length=64, blank=True)  # of the text that both signed
     notice_until_at = AwareDateTimeField(null=True)
     filed_on = models.DateField(_("filed on"), null=True)
     filing_number = models.CharField(_("filing number"), max_length=60, blank=True)
     registered_on = models.DateField(_("registered on"), null=True)
     registration_number = models.CharField(_("registration number"), max_length=60, blank=True)
+    all_shares = models.BooleanField(default=True)  # registered: the shares of all owners, or the seller's alone
     ended_reason = models.CharField(max_length=1000, blank=True)
     next_check_at = AwareDateTimeField(null=True, db_index=True)
 

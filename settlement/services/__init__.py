@@ -3,6 +3,7 @@
 from settlement.services.allocating import allocate
 from settlement.services.cases import decide_case, resolve_case
 from settlement.services.confirming import take_event
+from settlement.services.forfeiting import forfeit_set_off
 from settlement.services.holds import Share, capture, expire, forfeit
 from settlement.services.holds import release as release_hold
 from settlement.services.objections import raise_objection, settle_objection
@@ -30,6 +31,7 @@ __all__ = [
     "expire",
     "expire_obligation",
     "forfeit",
+    "forfeit_set_off",
     "open_obligation",
     "open_schedule",
     "place_order",

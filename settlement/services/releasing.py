@@ -103,9 +103,17 @@ def _fee(obligation: Obligation, amount: Money, now: datetime) -> tuple[Money, M
     """Own fee and VAT on this release: those on all that was released, less what was taken before."""
     taken = obligation.releases.aggregate(all=Sum("amount_fen"), fee=Sum("fee_fen"), vat=Sum("vat_fen"))
     before = {name: Money(int(fen or 0), obligation.currency) for name, fen in taken.items()}
-    due = tax.own_fee(obligation.purpose, before["all"] + amount, local_date(now))
+    due = _due_fee(obligation, before["all"] + amount, now)
     zero = Money(0, obligation.currency)
     return max(due.net - before["fee"], zero), max(due.vat - before["vat"], zero)
+
+
+def _due_fee(obligation: Obligation, released: Money, now: datetime) -> tax.OwnFee:
+    """By the owner of the purpose where it knows (handler "obligation.own_fee:<purpose>"), else by the fee rules."""
+    key = f"obligation.own_fee:{obligation.purpose}"
+    if handlers.has(key):
+        return handlers.call(key, obligation=obligation, released=released, on=local_date(now))
+    return tax.own_fee(obligation.purpose, released, local_date(now))
 
 
 def _owner_agrees(obligation: Obligation) -> bool:
