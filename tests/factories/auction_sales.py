@@ -1,83 +1,80 @@
 """Sales after the hammer: lots whose bidding is decided, and the steps that follow, made through the services."""
 
+import itertools
 from datetime import timedelta
 
 from approvals import queries as reviews
 from approvals import services as approvals
 from auctions.lifecycle_parties import SaleState
-from auctions.models import Bid, Lot, LotPatent, Registration, Result, Ruling, Sale
-from auctions.services import burdens, confirmations, contracts, objections, rulings, transfers
-from foundation import audit
-from foundation.core import handlers
-from foundation.core.actors import CLOCK, SYSTEM
+from auctions.models import Lot, LotPatent, Registration, Ruling, Sale
+from auctions.services import (
+    bids,
+    burdens,
+    closing,
+    confirmations,
+    contracts,
+    objections,
+    opening,
+    rulings,
+    transfers,
+)
+from foundation.core import clock
+from foundation.core.actors import SYSTEM
 from foundation.core.clock import database_now, local_date
 from foundation.core.money import Money
 from foundation.core.refs import Ref
 from settlement import services as settlement
 from settlement.models import Obligation
-from tests.factories import accounts, bidders
+from tests.factories import accounts, auction_floor, bidders
 from tests.factories.money import transfer
 from tests.factories.patents import make_patent
 
 PRICE, UNDERBID = Money(1_850_000_00), Money(1_800_000_00)
-__all__ = ["objections", "timedelta"]
+serial = itertools.count(1)
 
 
-def lot_on_patent(seller=None, *, patents=None, **fields) -> Lot:
-    """An open lot that lies on its patents (one of the seller's where none is named)."""
+def lot_on_patent(seller=None, *, patents=None, bidding=(), **fields) -> tuple[Lot, list[Registration]]:
+    """A lot on its patents (one of the seller's where none is named) whose bidding of one day ended a moment ago.
+
+    ``bidding``: (organization or None, amount) in the order of the bids, each by a bidder of its own.
+    """
     seller = seller or accounts.patentee()
-    lot = bidders.open_lot(seller=seller, **fields)
-    for place, patent in enumerate(patents or [make_patent(seller.organization)], start=1):
-        LotPatent.objects.create(lot=lot, patent=patent, position=place)
-    burdens.place(lot, actor=SYSTEM)
-    return lot
+    with clock.at(database_now() - timedelta(days=1, hours=1, seconds=1)):
+        lot = bidders.open_lot(seller=seller, starts_in=timedelta(hours=1), **fields)
+        auction_floor.change(lot.floor, max_steps=None)
+        for place, patent in enumerate(patents or [make_patent(seller.organization)], start=1):
+            LotPatent.objects.create(lot=lot, patent=patent, position=place)
+        burdens.place(lot, actor=SYSTEM)
+        parties = [bidders.admitted(lot, member_of(who) if who else None) for who, _amount in bidding]
+    with clock.at(lot.floor.opens_at + timedelta(minutes=1)):
+        opening.go_live(lot=lot)
+        for registration, (_who, amount) in zip(parties, bidding, strict=True):
+            bid(lot, registration, amount)
+    return lot, parties
 
 
-def _bid(lot: Lot, registration: Registration, amount: Money, seq: int) -> Bid:
-    now = database_now()
-    return Bid.objects.create(
-        lot=lot, registration=registration, seq=seq, paddle=registration.paddle, amount_fen=amount.fen, received_at=now,
-        ends_at=now + timedelta(minutes=5), user_id=registration.registered_by_id, key=f"k{seq}", hash=f"{seq:064d}",
-    )  # fmt: skip
+def bid(lot: Lot, registration: Registration, amount: Money) -> None:
+    """A bid through the engine."""
+    actor = member_of(registration.organization)
+    bids.place_bid(registration=registration, amount=amount, key=f"k{next(serial)}", actor=actor)
 
 
-def decide(lot: Lot, bids=(), *, outcome="") -> Result:
-    """End the bidding as the closing does: the result, the lot, the registrations, the handlers. Bids are (who, amount)."""
-    made = [_bid(lot, who, amount, seq) for seq, (who, amount) in enumerate(bids, start=1)]
-    audit.advance(lot, "go_live", actor=CLOCK)
-    now, sold = database_now(), bool(made) and not outcome
-    result = Result.objects.create(
-        lot=lot,
-        outcome="sold" if sold else outcome or "no_bid",
-        winning_bid=made[-1] if sold else None,
-        price_fen=made[-1].amount_fen if made else None,
-        bids=len(made),
-        bidders=len({bid.registration_id for bid in made}),
-        extensions=0,
-        ended_at=now,
-        decided_at=now,
-    )
-    audit.advance(lot, "knock_down" if sold else "fail", actor=CLOCK, parties=[lot.seller_id], visibility="public")
-    for registration in lot.registrations.filter(state="admitted"):
-        won = sold and registration.pk == made[-1].registration_id
-        audit.advance(registration, "win" if won else "lose", actor=SYSTEM, parties=[registration.organization_id])
-    handlers.call("auctions.sold" if sold else "auctions.unsold", lot=lot, result=result)
-    return result
-
-
-def knocked_down(lot=None, *, price=PRICE, underbid=UNDERBID, buyer=None) -> Sale:
-    """A provisional sale at 1,850,000.00 with an underbidder at 1,800,000.00, deposits of 120,000.00 each."""
-    lot = lot or lot_on_patent()
-    winner, second = bidders.admitted(lot, buyer), bidders.admitted(lot)
-    decide(lot, [(second, underbid), (winner, price)])
-    return Sale.objects.get(lot=lot)
-
-
-def unsold_lot(lot=None, **facts) -> Lot:
-    """A lot nobody bid on."""
-    lot = lot or lot_on_patent()
-    decide(lot, **facts)
+def decided(lot: Lot) -> Lot:
+    """The closing looked just now."""
+    closing.close_lot(lot=lot)
     return Lot.objects.get(pk=lot.pk)
+
+
+def knocked_down(*, price=PRICE, underbid=UNDERBID, seller=None, **fields) -> Sale:
+    """A provisional sale at 1,850,000.00 with an underbidder at 1,800,000.00, deposits of 120,000.00 each."""
+    lot, _parties = lot_on_patent(seller, bidding=[(None, underbid), (None, price)], **fields)
+    return Sale.objects.get(lot=decided(lot))
+
+
+def unsold_lot(*, seller=None, **fields) -> Lot:
+    """A lot nobody bid on."""
+    lot, _parties = lot_on_patent(seller, **fields)
+    return decided(lot)
 
 
 def member_of(organization, role="owner"):
@@ -143,6 +140,11 @@ def registered(sale: Sale, *, officer=None, **fields) -> Sale:
     return transfers.register(
         sale=sale, registered_on=today, registration_number="2026110001", actor=officer or accounts.officer(), **fields
     )
+
+
+def objected(sale: Sale, actor=None):
+    """Somebody objects."""
+    return objections.raise_objection(sale=sale, reason="标的描述严重失实", actor=actor or accounts.member("owner"))
 
 
 def ruled(sale: Sale, act: str, *, outcome="approve", then=Ruling.Then.UNSOLD, objection=None) -> Ruling:

@@ -37,7 +37,7 @@ def booked(kind):
 def test_sale_at_1_850_000_with_3_percent_commission_and_a_deposit_of_120_000():
     # The hammer falls: price, commission, and three working days to confirm.
     enterprise = accounts.member("owner")
-    sale = make.knocked_down(make.lot_on_patent(seller=enterprise))
+    sale = make.knocked_down(seller=enterprise)
     assert (sale.price, sale.commission, sale.total) == (yuan("1,850,000"), yuan("55,500"), yuan("1,905,500"))
     assert queries.balance("2001", party=sale.buyer) == yuan("120,000")
 
