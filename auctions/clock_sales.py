@@ -1,4 +1,4 @@
-"""What follows the hammer, by the clock. Results depend on stored times only: late, twice or crashed changes nothing."""
+"""After the hammer, by the clock. Results depend on stored times only: late, twice or crashed changes nothing."""
 
 import logging
 from collections.abc import Callable, Iterable

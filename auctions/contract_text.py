@@ -30,16 +30,16 @@ ASSIGNMENT = (
         "Registration and effect",
         "出让方应当自合同签订（须公示的，自公示期满）之日起三十日内向国务院专利行政部门办理著录项目变更，受让方应当配合。"
         "专利权（专利申请权）的转让自登记之日起生效。",
-        "The seller files the change with CNIPA within thirty days of signing (or of the end of the public notice); the "
-        "buyer assists. The assignment takes effect on the day of registration.",
+        "The seller files the change with CNIPA within thirty days of signing (or of the end of the public notice); "
+        "the buyer assists. The assignment takes effect on the day of registration.",
     ),
     (
         "已有许可",
         "Licenses in force",
         "转让不影响此前已经成立的实施许可合同（包括开放许可）的效力；标的上有开放许可声明的，自登记之日起中止，"
         "由受让方决定继续或者撤回。",
-        "The assignment does not touch licenses granted before (open licenses included). A live open license declaration "
-        "is suspended on registration until the buyer adopts or withdraws it.",
+        "The assignment does not touch licenses granted before (open licenses included). A live open license "
+        "declaration is suspended on registration until the buyer adopts or withdraws it.",
     ),
     (
         "年费与资料",

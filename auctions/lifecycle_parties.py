@@ -124,7 +124,13 @@ SALE = Lifecycle(
         ("register", (T.TRANSFER_FILED,), T.TRANSFERRED, "officer", _("Record the registration")),
         ("release_funds", (T.TRANSFERRED,), T.FUNDS_RELEASED, "system", _("Release the funds")),
         ("complete", (T.FUNDS_RELEASED,), T.COMPLETED, "system", _("Complete")),
-        ("reopen", (T.BALANCE_PAID,), T.CONFIRMATION_SIGNED, "system", _("Take the balance back")),  # the bank reversed it
+        (
+            "reopen",
+            (T.BALANCE_PAID,),
+            T.CONFIRMATION_SIGNED,
+            "system",
+            _("Take the balance back"),
+        ),  # the bank reversed it
         ("decline", (T.PROVISIONAL,), T.DECLINED, ("buyer", "clock"), _("Decline the offer")),  # underbidders only
         ("default", (T.PROVISIONAL, T.CONFIRMATION_SIGNED), T.BUYER_DEFAULT, "clock", _("Find the buyer in default")),
         ("cure", (T.BUYER_DEFAULT,), T.BALANCE_PAID, "system", _("Receive a balance that was booked in time")),

@@ -28,7 +28,9 @@ SALE_PHRASES = {
     "complete": _("Sale {number} was completed"),
     "reminded": _("A reminder of the next step of sale {number} was sent"),
     "default": _("The buyer of sale {number} did not act in time and is in default"),
-    "forfeit": _("The deposit of {deposit} was forfeited: {platform} for the platform's costs, {seller} for the seller"),
+    "forfeit": _(
+        "The deposit of {deposit} was forfeited: {platform} for the platform's costs, {seller} for the seller"
+    ),
     "decline": _("The underbidder did not take the offer of sale {number}"),
     "annul": _("Sale {number} was annulled: {reason}"),
     "seller_default": _("The seller of sale {number} was found in default: {reason}"),

@@ -46,7 +46,9 @@ def _as_buyer(membership: Any) -> list[WorkItem]:
     ]
     for sale in own.filter(state=T.CONFIRMATION_SIGNED).order_by("pay_by_at")[:MOST]:
         url = reverse("settlement:obligation_detail", args=[sale.obligation.number])
-        items.append(_item(sale, _("Balance to pay"), _("Pay"), url=url, detail=f"{sale.number}: {sale.obligation.left}"))
+        items.append(
+            _item(sale, _("Balance to pay"), _("Pay"), url=url, detail=f"{sale.number}: {sale.obligation.left}")
+        )
     unsigned = own.filter(state=T.BALANCE_PAID, buyer_signed_at=None)
     return [*items, *[_item(sale, _("Contract to sign"), _("Sign")) for sale in unsigned[:MOST]]]
 
@@ -62,7 +64,9 @@ def _as_seller(membership: Any) -> list[WorkItem]:
     now = database_now()
     to_file = own.filter(state__in=[T.CONTRACT_SIGNED, T.PUBLIC_NOTICE])
     items += [
-        _item(sale, _("Transfer to file"), _("Record the filing")) for sale in to_file[:MOST] if notice_is_over(sale, now)
+        _item(sale, _("Transfer to file"), _("Record the filing"))
+        for sale in to_file[:MOST]
+        if notice_is_over(sale, now)
     ]
     open_lots = after.unsold_of(membership).filter(state__in=[LotState.UNSOLD, LotState.AFTER_SALE_TALKS])
     return items + [_unsold(lot) for lot in open_lots[:MOST]]

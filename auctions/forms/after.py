@@ -36,7 +36,9 @@ class SignConfirmation(FormToken):
 
     sha256 = forms.CharField(max_length=64, widget=forms.HiddenInput)
     may_sign = forms.BooleanField(
-        label=_("I may sign for my organization. We confirm the purchase at this price and will pay the balance in time."),
+        label=_(
+            "I may sign for my organization. We confirm the purchase at this price and will pay the balance in time."
+        ),
         error_messages={"required": _("Tick that you may sign and that the purchase is confirmed.")},
     )
 
@@ -98,9 +100,7 @@ class Answer(FormToken):
 class Forfeit(FormToken):
     """The officer's proposal about a buyer in default."""
 
-    then = forms.ChoiceField(
-        label=_("What becomes of the lot"), choices=Ruling.Then.choices, widget=forms.RadioSelect
-    )
+    then = forms.ChoiceField(label=_("What becomes of the lot"), choices=Ruling.Then.choices, widget=forms.RadioSelect)
     reason = TextField(label=_("Reason"), multiline=True, max_length=1000)
 
 

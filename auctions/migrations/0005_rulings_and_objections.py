@@ -11,77 +11,159 @@ from foundation.core.dbguards import InstallStateGuard
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('accounts', '0005_group_head'),
-        ('auctions', '0004_fixed_rules'),
+        ("accounts", "0005_group_head"),
+        ("auctions", "0004_fixed_rules"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='sale',
-            name='all_shares',
+            model_name="sale",
+            name="all_shares",
             field=models.BooleanField(default=True),
         ),
         migrations.AddField(
-            model_name='sale',
-            name='confirmation_sha256',
+            model_name="sale",
+            name="confirmation_sha256",
             field=models.CharField(blank=True, max_length=64),
         ),
         migrations.AddField(
-            model_name='sale',
-            name='contract_sha256',
+            model_name="sale",
+            name="contract_sha256",
             field=models.CharField(blank=True, max_length=64),
         ),
         migrations.CreateModel(
-            name='SaleObjection',
+            name="SaleObjection",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('created_at', foundation.core.models.AwareDateTimeField(default=foundation.core.clock.stamp, editable=False, verbose_name='created at')),
-                ('updated_at', foundation.core.models.AwareDateTimeField(default=foundation.core.clock.stamp, editable=False, verbose_name='updated at')),
-                ('reason', models.TextField(max_length=2000, verbose_name='reason')),
-                ('raised_at', foundation.core.models.AwareDateTimeField()),
-                ('decided_at', foundation.core.models.AwareDateTimeField(null=True)),
-                ('upheld', models.BooleanField(null=True)),
-                ('answer', models.TextField(blank=True, max_length=2000, verbose_name='answer')),
-                ('organization', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.organization')),
-                ('raised_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('sale', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='objections', to='auctions.sale')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "created_at",
+                    foundation.core.models.AwareDateTimeField(
+                        default=foundation.core.clock.stamp, editable=False, verbose_name="created at"
+                    ),
+                ),
+                (
+                    "updated_at",
+                    foundation.core.models.AwareDateTimeField(
+                        default=foundation.core.clock.stamp, editable=False, verbose_name="updated at"
+                    ),
+                ),
+                ("reason", models.TextField(max_length=2000, verbose_name="reason")),
+                ("raised_at", foundation.core.models.AwareDateTimeField()),
+                ("decided_at", foundation.core.models.AwareDateTimeField(null=True)),
+                ("upheld", models.BooleanField(null=True)),
+                ("answer", models.TextField(blank=True, max_length=2000, verbose_name="answer")),
+                (
+                    "organization",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.organization"
+                    ),
+                ),
+                (
+                    "raised_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "sale",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="objections", to="auctions.sale"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'Objection to a sale',
-                'ordering': ['raised_at', 'pk'],
+                "verbose_name": "Objection to a sale",
+                "ordering": ["raised_at", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Ruling',
+            name="Ruling",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('created_at', foundation.core.models.AwareDateTimeField(default=foundation.core.clock.stamp, editable=False, verbose_name='created at')),
-                ('updated_at', foundation.core.models.AwareDateTimeField(default=foundation.core.clock.stamp, editable=False, verbose_name='updated at')),
-                ('act', models.CharField(choices=[('forfeit', 'Forfeit the deposit'), ('annul', 'Annul the sale'), ('seller_default', 'Find the seller in default')], max_length=16, verbose_name='decision')),
-                ('then', models.CharField(choices=[('underbidder', 'Offer the lot to the underbidder'), ('unsold', 'The lot is unsold: the seller may list it again')], default='unsold', max_length=12, verbose_name='what becomes of the lot')),
-                ('reason', models.CharField(max_length=1000, verbose_name='reason')),
-                ('made_at', foundation.core.models.AwareDateTimeField()),
-                ('decided_at', foundation.core.models.AwareDateTimeField(null=True)),
-                ('approved', models.BooleanField(null=True)),
-                ('made_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('sale', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='rulings', to='auctions.sale')),
-                ('objection', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='rulings', to='auctions.saleobjection')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "created_at",
+                    foundation.core.models.AwareDateTimeField(
+                        default=foundation.core.clock.stamp, editable=False, verbose_name="created at"
+                    ),
+                ),
+                (
+                    "updated_at",
+                    foundation.core.models.AwareDateTimeField(
+                        default=foundation.core.clock.stamp, editable=False, verbose_name="updated at"
+                    ),
+                ),
+                (
+                    "act",
+                    models.CharField(
+                        choices=[
+                            ("forfeit", "Forfeit the deposit"),
+                            ("annul", "Annul the sale"),
+                            ("seller_default", "Find the seller in default"),
+                        ],
+                        max_length=16,
+                        verbose_name="decision",
+                    ),
+                ),
+                (
+                    "then",
+                    models.CharField(
+                        choices=[
+                            ("underbidder", "Offer the lot to the underbidder"),
+                            ("unsold", "The lot is unsold: the seller may list it again"),
+                        ],
+                        default="unsold",
+                        max_length=12,
+                        verbose_name="what becomes of the lot",
+                    ),
+                ),
+                ("reason", models.CharField(max_length=1000, verbose_name="reason")),
+                ("made_at", foundation.core.models.AwareDateTimeField()),
+                ("decided_at", foundation.core.models.AwareDateTimeField(null=True)),
+                ("approved", models.BooleanField(null=True)),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "sale",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="rulings", to="auctions.sale"
+                    ),
+                ),
+                (
+                    "objection",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="rulings",
+                        to="auctions.saleobjection",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'Decision about a sale',
-                'ordering': ['-pk'],
+                "verbose_name": "Decision about a sale",
+                "ordering": ["-pk"],
             },
         ),
         migrations.AddConstraint(
-            model_name='saleobjection',
-            constraint=models.UniqueConstraint(condition=models.Q(('decided_at__isnull', True)), fields=('sale', 'organization'), name='auctions_one_open_objection_a_party'),
+            model_name="saleobjection",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("decided_at__isnull", True)),
+                fields=("sale", "organization"),
+                name="auctions_one_open_objection_a_party",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='ruling',
-            constraint=models.UniqueConstraint(condition=models.Q(('decided_at__isnull', True)), fields=('sale',), name='auctions_one_open_ruling_a_sale'),
+            model_name="ruling",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("decided_at__isnull", True)),
+                fields=("sale",),
+                name="auctions_one_open_ruling_a_sale",
+            ),
         ),
         InstallStateGuard("auctions.Sale", SALE),
     ]

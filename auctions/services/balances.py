@@ -55,11 +55,7 @@ def on_price_reopened(*, obligation: Any, payment: Any, now: datetime) -> str:
 def may_release(*, obligation: Any) -> bool:
     """The seller has the money when the right is registered (Patent Law Art. 10) and nobody objects."""
     sale = Sale.objects.filter(obligation=obligation).first()
-    return (
-        sale is not None
-        and sale.state in RELEASABLE
-        and not sale.objections.filter(decided_at=None).exists()
-    )
+    return sale is not None and sale.state in RELEASABLE and not sale.objections.filter(decided_at=None).exists()
 
 
 def own_fee(*, obligation: Any, released: Money, on: date) -> tax.OwnFee:

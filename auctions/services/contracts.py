@@ -30,7 +30,7 @@ def contract_facts(sale: Sale) -> dict[str, Any]:
 
 
 def side_of(sale: Sale, actor: Any) -> str:
-    """"buyer" or "seller", by the organization that somebody acts for; empty for others."""
+    """ "buyer" or "seller", by the organization that somebody acts for; empty for others."""
     for side in ("buyer", "seller"):
         if rules.test_rule(f"auctions.{side}", actor, sale):
             return side

@@ -55,10 +55,11 @@ def convert(*, lot: Lot, actor: Any) -> list[Any]:
     burdens.lift(lot, actor=actor, reason="became an open license")
     fee, filled = Money(suggested_fee(lot).fen // len(patents)), _filled(lot, actor)
     filled["price"]["lump_sum"] = f"{fee.yuan}"
+    told = {"basis": Ref.of(lot), "actor": actor}
     return [
-        handlers.call("open_license.draft", patent=patent, basis=Ref.of(lot), actor=actor, filled=_for(patent, filled, now))
+        handlers.call("open_license.draft", patent=patent, filled=_for(patent, filled, now), **told)
         for patent in patents
-    ]  # fmt: skip
+    ]
 
 
 def _for(patent: Any, filled: dict, now: Any) -> dict:

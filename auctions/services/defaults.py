@@ -43,7 +43,7 @@ def find(*, sale: Sale) -> Sale:
 
 
 def shares_of(sale: Sale, deposit: Money) -> tuple[Money, Money]:
-    """(platform, seller): the platform's costs first by the season's rate, half up to the fen, the rest the seller's."""
+    """(platform, seller): the platform's costs first by the season's rate, half up to the fen, then the seller."""
     platform = at_rate_bp(deposit, sale.lot.season.forfeit_platform_bp)
     return platform, deposit - platform
 

@@ -89,5 +89,3 @@ def _next_round(lot: Lot, session: Session, start: Money, actor: Any, keep_reser
         now=now,
     )
     return made
-
-

@@ -119,5 +119,3 @@ def complete(sale: Sale, now: datetime) -> Sale:
     move_lot(sale.lot, "complete", actor=SYSTEM, now=now, next_check_at=None)
     burdens.lift(sale.lot, actor=SYSTEM, reason="sold")
     return sale
-
-

@@ -71,9 +71,7 @@ def file(*, sale: Sale, filed_on: date, filing_number: str, actor: Any) -> Sale:
 
 
 @transaction.atomic
-def register(
-    *, sale: Sale, registered_on: date, registration_number: str, actor: Any, all_shares: bool = True
-) -> Sale:
+def register(*, sale: Sale, registered_on: date, registration_number: str, actor: Any, all_shares: bool = True) -> Sale:
     """An officer saw the registration: the register here follows, and the money is released where it may be.
 
     ``all_shares``: the shares of all owners went to the buyer, or the seller's alone. Licenses come to lie on their

@@ -22,7 +22,10 @@ class ConfirmSale(OneSale):
     capability, side = "bid", "buyer"
     form_class, service = forms.SignConfirmation, staticmethod(confirmations.sign)
     title = gettext_lazy("Confirmation of sale")
-    submit, said = gettext_lazy("Sign the confirmation"), gettext_lazy("You signed the confirmation. Pay the balance in time.")
+    submit, said = (
+        gettext_lazy("Sign the confirmation"),
+        gettext_lazy("You signed the confirmation. Pay the balance in time."),
+    )
 
     def possible(self, subject):
         return subject.state == SaleState.PROVISIONAL
@@ -36,9 +39,10 @@ class ConfirmSale(OneSale):
     def consequences(self, subject):
         days = subject.lot.season.balance_days
         return [
-            _("Sign before %(at)s; a buyer who does not loses the deposit.") % {"at": last_moment(subject.confirm_by_at)},
+            _("Sign before %(at)s; a buyer who does not loses the deposit.")
+            % {"at": last_moment(subject.confirm_by_at)},
             _("The balance is due within %(days)s working days of your signature.") % {"days": days},
-            _("If it is not paid in time the deposit is forfeited and your organization is barred from the next round."),
+            _("Unpaid in time, the deposit is forfeited and your organization is barred from the next round."),
         ]
 
 

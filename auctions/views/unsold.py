@@ -71,7 +71,10 @@ class Convert(OneUnsold):
 
     form_class, service = forms.Confirm, staticmethod(converting.convert)
     title = gettext_lazy("Offer as an open license")
-    submit, said = gettext_lazy("Make the draft"), gettext_lazy("The draft is filled in. Check it and give your promises.")
+    submit, said = (
+        gettext_lazy("Make the draft"),
+        gettext_lazy("The draft is filled in. Check it and give your promises."),
+    )
 
     def consequences(self, subject):
         return [
@@ -142,7 +145,9 @@ class MakeOffer(Act):
     capability, argument = "bid", "lot"
     form_class, service = forms.MakeOffer, staticmethod(talks.make_offer)
     title = gettext_lazy("Make an offer")
-    text = gettext_lazy("If the seller takes it, a sale by agreement begins: you confirm it and pay within the season's time.")
+    text = gettext_lazy(
+        "If the seller takes it, a sale by agreement begins: you confirm it and pay within the season's time."
+    )
     submit, said = gettext_lazy("Send the offer"), gettext_lazy("Your offer was sent to the seller.")
 
     def found(self, number):

@@ -60,9 +60,7 @@ def transfer(
         share.save(update_fields=["until_date"])
     _take_over(patent, going[0].position, weight, to, on)
     note = f"{basis} {registration_number}".strip()[:300]
-    LegalEvent.objects.create(
-        patent=patent, kind=LegalEventKind.TRANSFERRED, event_date=on, source=SOURCE, note=note
-    )
+    LegalEvent.objects.create(patent=patent, kind=LegalEventKind.TRANSFERRED, event_date=on, source=SOURCE, note=note)
     audit.record(
         "patents.patent.transferred",
         subject=patent,

@@ -1,4 +1,4 @@
-"""Worked examples 2 to 4: a buyer's default, an annulment, a sale by agreement. Price 1,850,000.00, deposit 120,000.00."""
+"""Worked examples 2 to 4: a default, an annulment, a sale by agreement. Price 1,850,000.00, deposit 120,000.00."""
 
 from datetime import timedelta
 

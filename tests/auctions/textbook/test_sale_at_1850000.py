@@ -73,7 +73,9 @@ def test_sale_at_1_850_000_with_3_percent_commission_and_a_deposit_of_120_000():
         ("2031", 0, 52_358_49),
         ("2031", 0, 3_141_51),
     ]
-    own = Posting.objects.filter(entry__kind="sale_completed", account_id="2031").values_list("ref_number", "credit_fen")
+    own = Posting.objects.filter(entry__kind="sale_completed", account_id="2031").values_list(
+        "ref_number", "credit_fen"
+    )
     assert sorted(own) == [("2021", 3_141_51), ("4002", 52_358_49)]
 
     # The sale is done, the lot is sold, nothing of it lies on the patent any more.
