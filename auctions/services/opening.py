@@ -38,8 +38,8 @@ def increment_for(season: Season, start: Money) -> Money:
 
 
 def deposit_for(season: Season, start: Money) -> Money:
-    """The deposit: the season's share of the start price, rounded half up to the fen (judicial rules Art. 17)."""
-    return at_rate_bp(start, season.deposit_bp)
+    """The deposit: the season's share of the start price, half up, a fen at least (judicial rules Art. 17)."""
+    return max(at_rate_bp(start, season.deposit_bp), Money(1))
 
 
 def limits_from(season: Season, end: datetime) -> tuple[datetime | None, datetime | None]:
