@@ -45,5 +45,5 @@ def stage(django_db_setup: None, django_db_blocker, chromium: str) -> Iterator[S
             with chromium_at(chromium) as browser:
                 yield Stage(site, browser)
         finally:
-            site.stop()
+            site.destroy()
             fresh_database()
