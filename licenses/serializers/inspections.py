@@ -37,7 +37,7 @@ class InspectionPaperData(serializers.Serializer):
 
 
 class InspectionData(serializers.ModelSerializer):
-    """An inspection; what it costs whom once the findings are on the table. Days Asia/Shanghai, moments UTC."""
+    """An inspection; what it costs whom once the findings are on the table. Days Asia/Shanghai."""
 
     state = serializers.CharField()
     license = serializers.CharField(source="license.number")
