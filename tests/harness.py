@@ -14,6 +14,7 @@ import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -51,6 +52,7 @@ class Site:
 
     def prepare(self, **environment: str) -> "Site":
         """Make the programs; nothing runs yet. ``environment`` goes to all of them (CRASH_AT, for example)."""
+        Path(settings.CELERY_BEAT_SCHEDULE_FILENAME).parent.mkdir(parents=True, exist_ok=True)
         own = {
             "DJANGO_SETTINGS_MODULE": "marketplace.settings.test",
             "KAIXU_TEST_DATABASE": settings.KAIXU_TEST_DATABASE,

@@ -122,6 +122,7 @@ def decide_request(*, review: Any, decision: Any, actor: Any) -> None:
     _obligation, request = lock_rows(found.obligation, found)
     if request.state != RequestState.REVIEWED:
         return
+    second_person.require_another(actor, request.asked_by_id, request.reviewed_by_id)
     if decision.outcome == "approve":
         _grant(_advance(request, "approve", SYSTEM, decision.text, decided_by_id=actor.user_id), SYSTEM)
     else:
