@@ -61,6 +61,7 @@ class Site:
             "KAIXU_SANDBOX_BANK_URL": self.url,
             "KAIXU_TEST_EMAIL_BACKEND": "django.core.mail.backends.filebased.EmailBackend",
         }
+        Path(settings.CELERY_BEAT_SCHEDULE_FILENAME).parent.mkdir(parents=True, exist_ok=True)
         self.environment = os.environ | settings.SERVERS.environment() | own | environment
         made = dev.programs(self.environment, self.port)
         self.children = {child.name: child for child in made}
