@@ -19,8 +19,7 @@ def may_review(actor, review):
     What the administration asks of itself (a payout run of its finance) is decided by another person of it.
     """
     outside = actor.organization_id != review.organization_id or review.organization.kind == "administration"
-    makers = (review.opener_user_id, review.submitter_user_id)
-    return in_scope(actor, review) and actor.user_id not in makers and outside
+    return in_scope(actor, review) and actor.user_id not in review.maker_ids and outside
 
 
 @rules.predicate

@@ -71,6 +71,11 @@ class Review(Stateful, Stamped):
         return reverse("approvals:detail", args=[self.number])
 
     @property
+    def maker_ids(self) -> set[int | None]:
+        """The users who opened or corrected it: they decide nothing here."""
+        return {self.opener_user_id, self.submitter_user_id}
+
+    @property
     def subject(self) -> Ref:
         """What is reviewed."""
         return Ref(self.subject_kind, self.subject_id, self.subject_number)
