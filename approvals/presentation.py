@@ -84,6 +84,7 @@ def case(review: Review, membership) -> dict:
         "passed_checks": [check for check in checks if check.outcome == "pass"],
         "extracts": facts.get("extracts") or {},
         "mine": mine,
+        "own": membership.user_id in review.maker_ids and review.state in ("queued", "claimed"),
         "letter": letter(unsent.values()),
         "decisions": [_decision(decision) for decision in review.decisions.select_related("maker")],
         "buttons": {action.name: action.label for action in audit.actions_for(membership, review)},

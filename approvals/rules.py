@@ -14,12 +14,12 @@ def in_scope(actor, review) -> bool:
 
 @rules.predicate
 def may_review(actor, review):
-    """An officer in scope who did not open the case and does not belong to the organization that did (four eyes).
+    """An officer in scope who neither opened nor corrected the case nor belongs to its organization (four eyes).
 
     What the administration asks of itself (a payout run of its finance) is decided by another person of it.
     """
     outside = actor.organization_id != review.organization_id or review.organization.kind == "administration"
-    return in_scope(actor, review) and actor.user_id != review.opener_user_id and outside
+    return in_scope(actor, review) and actor.user_id not in review.maker_ids and outside
 
 
 @rules.predicate

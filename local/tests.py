@@ -1,4 +1,4 @@
-"""Runs the tests. Arguments go to pytest; without any, all tests on two processes."""
+"""Runs the tests. Arguments go to pytest; without any, all tests, on a process more than there are processors."""
 
 import os
 import sys
@@ -20,7 +20,8 @@ def main() -> int:
         if IN_CI:
             print("- under CI nothing may be skipped", file=sys.stderr)
             return 1
-    arguments = sys.argv[1:] or ["-n", "2", "--dist", "worksteal"]
+    # One more: a good part of the tests waits for processes that were killed, or for a browser.
+    arguments = sys.argv[1:] or ["-n", str((os.cpu_count() or 1) + 1), "--dist", "worksteal"]
     return int(pytest.main(arguments))
 
 

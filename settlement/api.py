@@ -21,7 +21,7 @@ from foundation.core import api
 from foundation.core.actors import SYSTEM
 from foundation.core.errors import Invalid
 from foundation.core.refs import Ref
-from settlement import api_income, gateways, queries, services
+from settlement import api_disputes, api_income, api_payouts, api_requests, gateways, queries, services
 from settlement.gateways.base import SignatureWrong
 from settlement.models.payments import new_order_id
 from settlement.serializers import EntryData, NewObjection, NewPayment, ObligationData, PaymentData
@@ -187,4 +187,7 @@ urlpatterns = [
     path("ledger/entries/", Entries.as_view(), name="ledger-entries"),
     path("payments/callbacks/<slug:provider>/", Callback.as_view(), name="payment-callback"),
     *api_income.urlpatterns,
+    *api_payouts.urlpatterns,
+    *api_requests.urlpatterns,
+    *api_disputes.urlpatterns,
 ]

@@ -7,10 +7,10 @@ from rest_framework import serializers
 from rest_framework.generics import GenericAPIView, ListAPIView, RetrieveAPIView
 from rest_framework.response import Response
 
-from accounts.permissions import HasCapability
 from foundation.core import api
 from foundation.core.serializers import MoneyField, Strict, TextField
 from settlement import queries
+from settlement.api_own import Own
 from settlement.models import Distribution, DistributionLine, Invoice, InvoiceLine
 from settlement.queries import income as incomes
 from settlement.queries.invoices import invoices
@@ -102,19 +102,6 @@ class Issue(Strict):
 
     code = TextField(max_length=30, identifier=True)
     issued_on = serializers.DateField()
-
-
-class Own:
-    """What the membership may see of a queryset of `queries`."""
-
-    permission_classes = (HasCapability("see_money"),)
-    filter_backends = ()
-    lookup_field = "number"
-    source = None
-
-    def get_queryset(self):
-        hidden = getattr(self, "swagger_fake_view", False)
-        return self.source.visible_to(None if hidden else self.request.membership)
 
 
 class Distributions(Own, ListAPIView):

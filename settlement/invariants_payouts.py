@@ -24,6 +24,20 @@ UNION ALL SELECT 'account', id FROM settlement_payoutaccount WHERE decided_by_id
 UNION ALL SELECT 'own entry', id FROM settlement_ownentry WHERE approved_by_id = made_by_id
 UNION ALL SELECT 'request', id FROM settlement_refundrequest
   WHERE decided_by_id = reviewed_by_id OR decided_by_id = asked_by_id
+UNION ALL SELECT 'case', id FROM settlement_case WHERE decided_by_id = proposed_by_id
+UNION ALL SELECT 'month', id FROM settlement_accountingmonth WHERE reopened_by_id = asked_by_id
+UNION ALL SELECT 'own account', id FROM settlement_ownaccount WHERE confirmed_by_id = proposed_by_id
+UNION ALL SELECT 'objection', id FROM settlement_objection WHERE settled_by_id = raised_by_id
+UNION ALL SELECT 'objection to income', id FROM settlement_distributionobjection WHERE answered_by_id = raised_by_id
+UNION ALL SELECT 'ruling', id FROM settlement_dispute WHERE ruled_by_id IN (opened_by_id, answered_by_id)
+UNION ALL SELECT 'offer', id FROM settlement_settlementoffer WHERE claimant_agreed_by_id = respondent_agreed_by_id
+  OR (made_by_id IS NULL AND made_by_user_id IN (claimant_agreed_by_id, respondent_agreed_by_id))
+UNION ALL SELECT 'tax rule', id FROM settlement_taxrule WHERE approved_by_id = made_by_id
+UNION ALL SELECT 'fee rule', id FROM settlement_feerule WHERE approved_by_id = made_by_id
+UNION ALL SELECT 'day', d.id FROM settlement_signedday d JOIN settlement_bankline l
+  ON l.account_id = d.account_id AND l.booked_on = d.day
+  JOIN settlement_bankstatement s ON s.id = l.statement_id AND s.imported_by_id = d.signed_by_id
+  AND s.imported_at <= d.signed_at
 """
 FROZEN_TOO_MUCH = """
 SELECT f.account_id, f.party_id, f.ref_kind, f.ref_id, f.fen AS frozen, coalesce(b.fen, 0) AS balance FROM (
@@ -50,7 +64,7 @@ def install() -> None:
         ("I3", "Nothing is frozen that is not there.", FROZEN_TOO_MUCH),
         ("I3", "A dispute that ended freezes nothing.", ENDED_BUT_FROZEN),
         ("I4", "Every payout is booked as its state says, once.", STATE_WITHOUT_ENTRY),
-        ("I16", "Nobody approves a payout, a bank account, a refund or an entry of their own.", SAME_PERSON),
+        ("I16", "Nobody approves, confirms, settles or signs what they made themselves.", SAME_PERSON),
     ]
     for key, sentence, sql in rows:
         invariants.register(key, sentence, sql)

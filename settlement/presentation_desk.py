@@ -24,7 +24,7 @@ def waiting(membership) -> list[dict]:
         _row(_("Can be paid out now"), len(due), "payout_runs", sum((one.free for one in due), Money(0))),
         _row(_("Disputes under way"), disputes, "disputes"),
         _row(_("Own fees to sweep"), queries.balance(chart.OWN_FEES), "own_books"),
-        _row(_("Latest month in the books"), last, "months", closed.state_label if closed else ""),
+        _row(_("Latest month in the books"), last, "months", _(closed.state_label) if closed else ""),
     ]
 
 

@@ -60,6 +60,22 @@ def may_mediate(membership, dispute=None):
     return dispute is None or membership.organization_id not in dispute.party_ids
 
 
+def may_move(membership, dispute) -> bool:
+    """Either side, and the mediator: who may ask for mediation, end the talks, or record where the case went."""
+    return may_dispute(membership, dispute) or may_mediate(membership, dispute)
+
+
+def may_offer(membership, dispute) -> bool:
+    """Either side; in mediation the mediator too."""
+    mediates = dispute.state == "mediation" and may_mediate(membership, dispute)
+    return may_dispute(membership, dispute) or mediates
+
+
+def may_carry_out(membership, dispute) -> bool:
+    """An officer who mediates, or finance, carries out a ruling."""
+    return may_mediate(membership, dispute) or may_settle(membership)
+
+
 @rules.predicate
 def may_see_dispute(membership, dispute):
     """Both sides' people who may see money, the mediators, finance and the auditor."""

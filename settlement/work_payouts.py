@@ -9,10 +9,11 @@ from django.utils.translation import gettext_lazy as _
 from foundation.core.money import Money
 from foundation.core.work import WorkItem
 from settlement import queries, rules
+from settlement.lifecycle_disputes import RequestState
 from settlement.lifecycle_payouts import PayoutState
 from settlement.models import OwnEntry, PayoutAccount, PayoutRun, RefundRequest
 from settlement.queries.outgoing import disputes_waiting_for
-from settlement.services import bank_accounts, own_books, refund_requests, runs
+from settlement.services import bank_accounts, own_books, refund_requests, runs, taking_back
 
 SHOWN = 10
 
@@ -91,7 +92,7 @@ def run_facts(*, review: Any) -> dict:
 def request_facts(*, review: Any) -> dict:
     """What is asked back, what finance would grant, and why."""
     row = RefundRequest.objects.select_related("obligation__debtor", "obligation__creditor").get(pk=review.subject_id)
-    granted = row.granted or Money(0, row.currency)
+    granted, left = row.granted or Money(0, row.currency), taking_back.can_go_back(row.obligation)
     return _facts(
         row.get_absolute_url(),
         (_("Payer"), row.obligation.debtor.name, "payer", None),
@@ -101,6 +102,7 @@ def request_facts(*, review: Any) -> dict:
         (_("What happened"), row.text, "text", None),
         (_("Amount asked for"), str(row.amount), "asked", None),
         (_("Amount granted"), str(granted), "granted", granted == row.amount),
+        (_("Can still go back"), str(left), "left", granted <= left if row.state == RequestState.REVIEWED else None),
         (_("Opinion of finance"), row.opinion, "opinion", None),
     )
 

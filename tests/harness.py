@@ -14,6 +14,7 @@ import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -51,6 +52,7 @@ class Site:
 
     def prepare(self, **environment: str) -> "Site":
         """Make the programs; nothing runs yet. ``environment`` goes to all of them (CRASH_AT, for example)."""
+        Path(settings.CELERY_BEAT_SCHEDULE_FILENAME).parent.mkdir(parents=True, exist_ok=True)
         own = {
             "DJANGO_SETTINGS_MODULE": "marketplace.settings.test",
             "KAIXU_TEST_DATABASE": settings.KAIXU_TEST_DATABASE,
@@ -59,6 +61,7 @@ class Site:
             "KAIXU_SANDBOX_BANK_URL": self.url,
             "KAIXU_TEST_EMAIL_BACKEND": "django.core.mail.backends.filebased.EmailBackend",
         }
+        Path(settings.CELERY_BEAT_SCHEDULE_FILENAME).parent.mkdir(parents=True, exist_ok=True)
         self.environment = os.environ | settings.SERVERS.environment() | own | environment
         made = dev.programs(self.environment, self.port)
         self.children = {child.name: child for child in made}
@@ -79,6 +82,11 @@ class Site:
         """End the named parts (all without a name): politely, then not."""
         for name in names or reversed(NAMES):
             self._end(name, signal.SIGTERM)
+
+    def destroy(self) -> None:
+        """kill -9 of everything at once: its database is dropped next, nobody waits for a polite end."""
+        for name in reversed(NAMES):
+            self.kill(name)
 
     def _end(self, name: str, number: int) -> None:
         child = self.children.get(name)
@@ -118,4 +126,4 @@ def site(transactional_db: None) -> Iterator[Site]:
         made.wait_until_ready()
         yield made
     finally:
-        made.stop()
+        made.destroy()

@@ -15,8 +15,8 @@ class Outcome(models.TextChoices):
 
 
 class Decision(models.Model):
-    """A person's decision, never changed. Maker and opener are two people: CHECK here, compared with the case by
-    a deferred trigger (four eyes)."""
+    """A person's decision, never changed. Maker and opener are two people: CHECK here, compared with the case (and who
+    corrected it) by a deferred trigger (four eyes)."""
 
     review = models.ForeignKey("approvals.Review", on_delete=models.PROTECT, related_name="decisions")
     outcome = models.CharField(max_length=10, choices=Outcome)

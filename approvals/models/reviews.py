@@ -14,7 +14,8 @@ class Review(Stateful, Stamped):
     """One case: whose, about what, until when. The subject is named, never loaded.
 
     `due_at` is half-open; it is empty while the case waits for a correction, and `workdays_left` keeps what was
-    left of the time then. `correction_due_at` runs for the opener instead.
+    left of the time then. `correction_due_at` runs for the opener instead. `submitter_user` brought in the latest
+    correction: like the opener, that person decides nothing here.
     """
 
     LIFECYCLE = REVIEW
@@ -26,6 +27,7 @@ class Review(Stateful, Stamped):
     subject_number = models.CharField(max_length=40, blank=True)
     title = models.CharField(max_length=500)
     opener_user = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+")
+    submitter_user = models.ForeignKey("accounts.User", on_delete=models.PROTECT, null=True, related_name="+")
     organization = models.ForeignKey("accounts.Organization", on_delete=models.PROTECT, related_name="reviews")
     city = models.ForeignKey("accounts.City", on_delete=models.PROTECT, null=True, related_name="+")
     opened_at = AwareDateTimeField()
@@ -67,6 +69,11 @@ class Review(Stateful, Stamped):
     def get_absolute_url(self) -> str:
         """The case on the review desk."""
         return reverse("approvals:detail", args=[self.number])
+
+    @property
+    def maker_ids(self) -> set[int | None]:
+        """The users who opened or corrected it: they decide nothing here."""
+        return {self.opener_user_id, self.submitter_user_id}
 
     @property
     def subject(self) -> Ref:

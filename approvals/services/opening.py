@@ -78,7 +78,11 @@ def resubmit(*, review: Review, actor, subject: Ref | None = None) -> Review:
     """
     review = lock_rows(review)
     now = database_now()
-    fields = {"due_at": deadline_in_workdays(now, max(1, review.workdays_left)), "correction_due_at": None}
+    fields = {
+        "due_at": deadline_in_workdays(now, max(1, review.workdays_left)),
+        "correction_due_at": None,
+        "submitter_user_id": actor.user_id,
+    }
     if subject is not None:
         fields |= {"subject_id": subject.id, "subject_number": subject.number}
     return audit.advance(review, "resubmit", actor=actor, parties=[review.organization_id], set=fields, now=now)

@@ -49,3 +49,27 @@ def InstallStateGuard(model: str, lifecycle: Lifecycle) -> StateGuard:
     """The same by model label: ``InstallStateGuard("licenses.License", LICENSE)`` (default table names only)."""
     kind = model.lower()
     return StateGuard(kind.replace(".", "_", 1), lifecycle, kind=kind)
+
+
+class MakersStay(RunSQL):
+    """Who made a thing, and what they made, stays as it was when a second person decides about it.
+
+    ``fixed`` columns never change. ``facts`` change only in the states of ``open_in`` (or are emptied on the way back
+    there). ``approvers`` stand once they are written. A change between the states of ``approvals`` ("old>new") needs
+    them all. That maker and approver differ is a CHECK of the model.
+    """
+
+    category = OperationCategory.SQL
+
+    def __init__(self, table: str, *, approvers="", fixed="", facts="", open_in="", approvals=""):
+        self.table = table
+        self.columns = {
+            "approvers": approvers, "fixed": fixed, "facts": facts, "open_in": open_in, "approvals": approvals
+        }  # fmt: skip
+        super().__init__(guards.makers_stay_sql(table, **self.columns), guards.makers_stay_undo_sql(table))
+
+    def deconstruct(self):
+        return self.__class__.__qualname__, [self.table], self.columns
+
+    def describe(self) -> str:
+        return f"Let the makers of {self.table} stay"

@@ -90,3 +90,50 @@ DROP TRIGGER IF EXISTS kaixu_state ON "{table}";
 DROP TRIGGER IF EXISTS kaixu_state_recorded ON "{table}";
 DROP FUNCTION IF EXISTS "kaixu_state_{table}"();
 """
+
+
+def makers_stay_sql(table: str, *, fixed: str, facts: str, approvers: str, open_in: str, approvals: str) -> str:
+    """Refuse to make somebody else the maker of what waits for, or has, its approval; see `dbguards.MakersStay`.
+
+    All arguments but the table are lists with commas; ``approvals`` are "old>new" pairs of states.
+    """
+    arguments = ", ".join(quoted(one) for one in (fixed, facts, approvers, open_in, approvals))
+    return f"""
+CREATE OR REPLACE FUNCTION kaixu_makers_stay() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE
+  before jsonb := to_jsonb(OLD);
+  after jsonb := to_jsonb(NEW);
+  states text[] := string_to_array(TG_ARGV[3], ',');
+  was_open boolean := coalesce(before ->> 'state' = ANY(states), false);
+  is_open boolean := coalesce(after ->> 'state' = ANY(states), false);
+  field text;
+BEGIN
+  FOREACH field IN ARRAY string_to_array(TG_ARGV[0], ',') LOOP
+    IF after -> field <> before -> field THEN
+      RAISE EXCEPTION 'four eyes: % of % does not change', field, TG_TABLE_NAME USING ERRCODE = 'check_violation';
+    END IF;
+  END LOOP;
+  FOREACH field IN ARRAY string_to_array(TG_ARGV[1], ',') LOOP
+    IF NOT was_open AND after -> field <> before -> field AND NOT (is_open AND after ->> field IS NULL) THEN
+      RAISE EXCEPTION 'four eyes: % of % does not change now', field, TG_TABLE_NAME USING ERRCODE = 'check_violation';
+    END IF;
+  END LOOP;
+  FOREACH field IN ARRAY string_to_array(TG_ARGV[2], ',') LOOP
+    IF NOT was_open AND before ->> field IS NOT NULL AND after -> field <> before -> field THEN
+      RAISE EXCEPTION 'four eyes: % of % stands', field, TG_TABLE_NAME USING ERRCODE = 'check_violation';
+    END IF;
+    IF (before ->> 'state') || '>' || (after ->> 'state') = ANY(string_to_array(TG_ARGV[4], ','))
+      AND after ->> field IS NULL THEN
+      RAISE EXCEPTION 'four eyes: % needs %', TG_TABLE_NAME, field USING ERRCODE = 'check_violation';
+    END IF;
+  END LOOP;
+  RETURN NEW;
+END $$;
+CREATE TRIGGER kaixu_makers_stay BEFORE UPDATE ON "{table}"
+  FOR EACH ROW EXECUTE FUNCTION kaixu_makers_stay({arguments});
+"""
+
+
+def makers_stay_undo_sql(table: str) -> str:
+    """Take that guard off a table."""
+    return f'DROP TRIGGER IF EXISTS kaixu_makers_stay ON "{table}";'

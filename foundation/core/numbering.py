@@ -11,7 +11,7 @@ SCHEMES = {
     "license": "{P}LIC-{year}-{n:06d}",
     "obligation": "{P}OB-{year}-{n:06d}",
     "sale": "{P}PS-{year}-{n:06d}",
-    "hold": "{P}HD-{year}-{n:06d}",
+    "hold": "{P}HO-{year}-{n:06d}",  # follows its obligation's; those with HD are older and had a counter
     "payout_run": "{P}PR-{year}-{n:06d}",
     "refund_request": "{P}RR-{year}-{n:06d}",
     "dispute": "{P}DP-{year}-{n:06d}",
@@ -38,6 +38,19 @@ def allocate(scheme: str, year: int) -> str:
     with connections["default"].cursor() as cursor:
         cursor.execute(NEXT, [scheme, year])
         n = cursor.fetchone()[0]
+    return _number(template, year, n)
+
+
+def following(scheme: str, number: str) -> str:
+    """The number of what there is once for another thing: its year and running number under its own scheme.
+
+    Takes no row of the counters, so it holds nobody up: for what is made in hot transactions.
+    """
+    _scheme, year, n, _check = number.split("-")
+    return _number(SCHEMES[scheme], int(year), int(n))
+
+
+def _number(template: str, year: int, n: int) -> str:
     return with_check(template.format(P=settings.KAIXU_PROVINCE_PREFIX, year=year, n=n))
 
 

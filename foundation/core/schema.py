@@ -4,6 +4,8 @@ from django.core.exceptions import FieldDoesNotExist
 from drf_spectacular.openapi import AutoSchema
 from rest_framework import serializers
 
+from foundation.core.acts import CREATED, Act
+from foundation.core.bodies import Nothing
 from foundation.core.problems import MEDIA_TYPE
 from foundation.core.repeats import HEADER, Idempotent
 
@@ -56,6 +58,16 @@ class Schema(AutoSchema):
     def _map_serializer_field(self, field, direction, bypass_extensions=False):
         _as_stored(field)
         return super()._map_serializer_field(field, direction, bypass_extensions)
+
+    def get_request_serializer(self):
+        if isinstance(self.view, Act):
+            return None if self.view.asked is Nothing else self.view.asked
+        return super().get_request_serializer()
+
+    def get_response_serializers(self):
+        if isinstance(self.view, Act):
+            return {CREATED: self.view.serializer_class}
+        return super().get_response_serializers()
 
     def _get_parameters(self):
         own = super()._get_parameters()

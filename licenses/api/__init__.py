@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from licenses.api import acts, declarations, drafts, facets, royalties, uptakes
+from licenses.api import acts, declarations, drafts, facets, inspections, royalties, uptakes
 
 ONE = "declarations/<str:key>/"
 
@@ -26,4 +26,5 @@ urlpatterns = [
     path(f"{ONE}cnipa-records/", acts.CnipaRecords.as_view(), name="api_cnipa_records"),
     *uptakes.urlpatterns,
     *royalties.urlpatterns,
+    *inspections.urlpatterns,
 ]

@@ -5,11 +5,11 @@ from django.utils.translation import gettext as _
 
 from foundation.core.display import day
 from licenses import rules_licenses
-from licenses.presentation.royalties import license_url
+from licenses.presentation.royalties import license_url, payment_link
 
 
-def facts(inspection) -> list[dict]:
-    """The facts of an inspection, and what it costs whom."""
+def facts(inspection, membership) -> list[dict]:
+    """The facts of an inspection, and what it costs whom; payments are links for those who may open them."""
     license = inspection.license
     rows = [
         {"label": _("License"), "value": license.number, "url": license_url(license), "note": license.patent.title},
@@ -30,8 +30,7 @@ def facts(inspection) -> list[dict]:
         (_("Cost of the inspection"), inspection.cost_obligation),
     ):
         if obligation:
-            url = reverse("settlement:obligation_detail", args=[obligation.number])
-            rows.append({"label": label, "value": obligation.number, "url": url, "note": str(obligation.amount)})
+            rows.append({"label": label, **payment_link(obligation, membership), "note": str(obligation.amount)})
     return rows
 
 

@@ -16,6 +16,7 @@ from licenses.pricing import BASE_LABELS, PERIOD_LABELS, Base
 from licenses.queries import royalties
 from licenses.royalty_lifecycle import TO_PAY, PeriodState
 from licenses.work_royalties import days_of
+from settlement import rules as money_rules
 
 MOMENT = timedelta(microseconds=1)
 MOST_SHOWN = 6
@@ -50,8 +51,8 @@ def _due_label(period) -> str:
     return _("Answer by") if period.state == PeriodState.REPORTED else _("Report by")
 
 
-def facts(period) -> list[dict]:
-    """The facts of a period."""
+def facts(period, membership) -> list[dict]:
+    """The facts of a period; the payment is a link for those who may open it."""
     license = period.license
     rows = [
         {"label": _("License"), "value": license.number, "url": license_url(license), "note": license.patent.title},
@@ -66,10 +67,16 @@ def facts(period) -> list[dict]:
     if period.paid_at:
         rows.append({"label": _("Paid"), "value": moment(period.paid_at)})
     if period.obligation_id:
-        number = period.obligation.number
-        url = reverse("settlement:obligation_detail", args=[number])
-        rows.append({"label": _("Payment and ledger"), "value": number, "url": url})
+        rows.append({"label": _("Payment and ledger"), **payment_link(period.obligation, membership)})
     return rows
+
+
+def payment_link(obligation, membership) -> dict:
+    """The number of a payment, with its address where one may see its money."""
+    link = {"value": obligation.number}
+    if money_rules.may_view(membership, obligation):
+        link["url"] = reverse("settlement:obligation_detail", args=[obligation.number])
+    return link
 
 
 def _last_day(bound):

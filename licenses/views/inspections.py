@@ -74,7 +74,7 @@ class InspectionDetail(OneInspection, MoneyRequired, View):
         member = self.request.membership
         context = {
             "inspection": inspection,
-            "facts": shown.facts(inspection),
+            "facts": shown.facts(inspection, member),
             "findings": inspection.findings.select_related("period"),
             "paper": shown.paper(inspection),
             "entries": entries(inspection, member),

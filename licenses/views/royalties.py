@@ -70,7 +70,7 @@ class RoyaltyDetail(OnePeriod, MoneyRequired, View):
         context = {
             "period": period,
             "title": shown.title_of(period),
-            "facts": shown.facts(period),
+            "facts": shown.facts(period, self.request.membership),
             "report": latest,
             "papers": shown.paper_rows(latest.papers.all()) if latest else [],
             "earlier": reports[1:],

@@ -7,11 +7,13 @@ from functools import cache
 from accounts.models import Membership
 from foundation.core import clock
 from local.demo import cast, plan, portfolio, register, telling, texts_read
+from local.demo.books import office
+from local.demo.books import story as books
 from patents.models import Patent
 from settlement.services import proving
 
 FOUNDED = timedelta(days=400)  # before today
-NIGHTS = 14  # with a proof that client money is complete
+NIGHTS = 28  # with a proof that client money is complete
 SMALL_ORGANIZATIONS = 3  # universities and firms of the small demo, each
 
 
@@ -107,16 +109,15 @@ def load_small() -> None:
     bring_in_patents({story.holder for story in stories})
     takers = [found_organization(row) for row in firms()[:SMALL_ORGANIZATIONS]]
     _tell(stories, takers, nothing)
-    prove_last_nights()
 
 
 def prove_last_nights() -> None:
-    """Client money was proved complete on each of the last nights, each at its own time."""
-    for back in range(NIGHTS, 0, -1):
+    """Client money was proved complete on each of the last nights, each at its own time; the latest is proved now."""
+    for back in range(NIGHTS, 1, -1):
         day = clock.local_date(today()) - timedelta(days=back)
-        moment = min(clock.end_of_local_day(day) + proving.SETTLES, today())
-        with clock.at(moment):
+        with clock.at(clock.end_of_local_day(day) + proving.SETTLES):
             proving.prove_night(day=day)
+    proving.prove_nights()
 
 
 def load_rest(beat: Callable[[int], None]) -> None:
@@ -126,7 +127,11 @@ def load_rest(beat: Callable[[int], None]) -> None:
         found_organization(row)
         beat(0)
     bring_in_patents({row["key"] for row in holders()}, beat)
-    _tell(stories, [found_organization(row) for row in firms()], beat)
+    takers = [found_organization(row) for row in firms()]
+    office.begin(today())
+    _tell(stories, takers, beat)
+    books.tell(today(), takers, beat)
+    prove_last_nights()
 
 
 def _tell(stories, takers, beat) -> None:

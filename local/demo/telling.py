@@ -8,14 +8,17 @@ from django.db import transaction
 from accounts.models import Membership
 from approvals import services as approvals
 from foundation.core import clock
+from foundation.core.actors import CLOCK
 from foundation.core.clock import local_date
-from licenses.models import Declaration
+from licenses.models import Declaration, License
 from licenses.services import declarations as services
 from licenses.services import endings
 from local.demo import cast, offers, register, royalties, uptakes
 from local.demo.plan import NOT_OPENED, Story
 from patents import services as patents
 from patents.models import Patent
+from settlement import services as settlement
+from settlement.models import Obligation
 
 REVIEW_TAKES = timedelta(days=1, hours=3)
 
@@ -48,6 +51,7 @@ def tell(story: Story, *, manager: Membership, firms: list[Membership], now: dat
     _announced(declaration, moment, now, random)
     _licensed(story, declaration, firms, random, moment, now)
     _lived(story, declaration, manager, now)
+    _released(declaration, now)
     with clock.at(now - timedelta(days=15)):
         register.keep_fresh(declaration.patent)
     _ended(story, declaration, manager, now)
@@ -134,6 +138,15 @@ def _lived(story, declaration, manager, now) -> None:
         random = Random(f"{story.seed}:{license.number}")
         until = now - timedelta(days=30) if ends_soon else now
         royalties.live(license, firm=firm, manager=manager, random=random, now=until)
+
+
+def _released(declaration, now) -> None:
+    """What was paid and not objected to is due to the patentee, each fee and royalty at its own moment."""
+    effective = declaration.licenses.filter(effective_at__isnull=False)
+    rows = Obligation.objects.filter(ref_kind=License._meta.label_lower, ref_id__in=effective.values("pk"))
+    for obligation in rows.filter(state="paid", released_at=None, release_at__lt=now).order_by("release_at", "pk"):
+        with clock.at(obligation.release_at):
+            settlement.release(obligation=obligation, actor=CLOCK)
 
 
 def _in_the_last_days(row) -> bool:

@@ -302,6 +302,8 @@ SPECTACULAR_SETTINGS = {
         "CheckOutcome": ["pass", "fail", "warn", "unknown"],
         "DecisionOutcome": "approvals.models.Outcome",
         "WithdrawalOutcome": "licenses.models.consents.WithdrawalRequest.Outcome",
+        "RefundRequestKind": "settlement.models.requests.RefundRequest.Kind",
+        "RefundOutcome": ["grant", "refuse"],
         "ConsentPurpose": "licenses.models.consents.CoOwnerConsent.Purpose",
     },
 }

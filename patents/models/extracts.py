@@ -36,6 +36,10 @@ class RegisterExtract(Stamped):
                 condition=models.Q(confirmed_by__isnull=True) | ~models.Q(confirmed_by=models.F("submitted_by")),
                 name="patents_extract_four_eyes",
             ),
+            models.CheckConstraint(
+                condition=models.Q(confirmed_at__isnull=True) | models.Q(confirmed_by__isnull=False),
+                name="patents_extract_confirmed_by_somebody",
+            ),
         ]
         indexes = [models.Index(fields=["patent", "fact", "-extract_date"], name="patents_extracts")]
 

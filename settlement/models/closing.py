@@ -14,7 +14,7 @@ from settlement.models.statements import OwnAccount
 class SignedDay(models.Model):
     """A person compared a day of an account with the ledger. The latest signature of a day counts; none is changed.
 
-    ``importers`` are the people who brought in the lines of the day: none of them signs it.
+    Nobody signs a day whose lines they imported: a deferred trigger compares the signer with the statements.
     """
 
     account = models.ForeignKey(OwnAccount, models.PROTECT, related_name="signed_days")
@@ -49,11 +49,20 @@ class AccountingMonth(Stateful, Stamped):
     closed_by_id = models.BigIntegerField(null=True)  # user
     closed_at = AwareDateTimeField(_("closed at"))
     reason = models.CharField(_("reason"), max_length=500, blank=True)  # why it is to be reopened
+    asked_by_id = models.BigIntegerField(null=True)  # user; who asks to reopen it
+    reopened_by_id = models.BigIntegerField(null=True)  # user
 
     class Meta:
         ordering = ["-month"]
         verbose_name = _("Accounting month")
         verbose_name_plural = _("Accounting months")
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(reopened_by_id=None)
+                | (models.Q(asked_by_id__isnull=False) & ~models.Q(reopened_by_id=models.F("asked_by_id"))),
+                name="settlement_month_two_persons",
+            )
+        ]
 
     def __str__(self) -> str:
         return self.number

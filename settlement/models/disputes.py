@@ -28,6 +28,7 @@ class Dispute(Stateful, Stamped):
     claim = models.CharField(_("claim"), max_length=2000)
     answer = models.CharField(_("answer"), max_length=2000, blank=True)
     answered_at = AwareDateTimeField(null=True)
+    answered_by_id = models.BigIntegerField(null=True)  # user
     due_at = AwareDateTimeField(null=True)
     mediator = models.CharField(_("mediator"), max_length=200, blank=True)
     forum = models.CharField(_("arbitration or court"), max_length=200, blank=True)
@@ -35,6 +36,7 @@ class Dispute(Stateful, Stamped):
     outcome = models.CharField(_("outcome"), max_length=2000, blank=True)
     back_fen = models.BigIntegerField(_("back to the payer"), null=True)
     ended_at = AwareDateTimeField(null=True)
+    ruled_by_id = models.BigIntegerField(null=True)  # user; who carried out the ruling
 
     class Meta:
         ordering = ["-pk"]
@@ -45,6 +47,11 @@ class Dispute(Stateful, Stamped):
             models.CheckConstraint(
                 condition=Q(back_fen=None) | Q(back_fen__gte=0, back_fen__lte=models.F("amount_fen")),
                 name="settlement_back_within_disputed",
+            ),
+            models.CheckConstraint(
+                condition=Q(ruled_by_id=None)
+                | (~Q(ruled_by_id=models.F("opened_by_id")) & ~Q(ruled_by_id=models.F("answered_by_id"))),
+                name="settlement_nobody_rules_oneself",
             ),
             models.UniqueConstraint(
                 fields=["obligation"],
@@ -92,7 +99,9 @@ class SettlementOffer(models.Model):
     text = models.CharField(_("reasons"), max_length=2000, blank=True)
     made_at = AwareDateTimeField()
     claimant_agreed_at = AwareDateTimeField(null=True)
+    claimant_agreed_by_id = models.BigIntegerField(null=True)  # user
     respondent_agreed_at = AwareDateTimeField(null=True)
+    respondent_agreed_by_id = models.BigIntegerField(null=True)  # user
     ended_at = AwareDateTimeField(null=True)
 
     class Meta:
@@ -100,6 +109,25 @@ class SettlementOffer(models.Model):
         constraints = [
             models.CheckConstraint(condition=Q(back_fen__gte=0), name="settlement_offer_not_negative"),
             models.UniqueConstraint(fields=["dispute"], condition=Q(ended_at=None), name="settlement_one_open_offer"),
+            models.CheckConstraint(
+                condition=Q(claimant_agreed_by_id=None)
+                | Q(respondent_agreed_by_id=None)
+                | ~Q(claimant_agreed_by_id=models.F("respondent_agreed_by_id")),
+                name="settlement_agreed_by_two_persons",
+            ),
+            models.CheckConstraint(
+                condition=(Q(claimant_agreed_at=None) | Q(claimant_agreed_by_id__isnull=False))
+                & (Q(respondent_agreed_at=None) | Q(respondent_agreed_by_id__isnull=False)),
+                name="settlement_agreed_by_somebody",
+            ),
+            models.CheckConstraint(
+                condition=Q(made_by__isnull=False)
+                | (
+                    ~Q(claimant_agreed_by_id=models.F("made_by_user_id"))
+                    & ~Q(respondent_agreed_by_id=models.F("made_by_user_id"))
+                ),
+                name="settlement_mediator_is_no_side",
+            ),
         ]
 
     def __str__(self) -> str:

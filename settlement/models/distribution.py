@@ -192,6 +192,10 @@ class DistributionObjection(models.Model):
                 condition=models.Q(answered_by_id=None) | ~models.Q(answered_by_id=models.F("raised_by_id")),
                 name="settlement_nobody_answers_oneself",
             ),
+            models.CheckConstraint(
+                condition=models.Q(answered_at=None) | models.Q(answered_by_id__isnull=False),
+                name="settlement_objection_answered_by_somebody",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -111,6 +111,7 @@ class Objection(models.Model):
     raised_by_id = models.BigIntegerField(null=True)  # user
     raised_at = AwareDateTimeField(_("raised at"))
     settled_at = AwareDateTimeField(_("settled at"), null=True)
+    settled_by_id = models.BigIntegerField(null=True)  # user
     outcome = models.CharField(_("outcome"), max_length=1000, blank=True)
 
     class Meta:
@@ -118,7 +119,15 @@ class Objection(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["obligation"], condition=models.Q(settled_at=None), name="settlement_one_open_objection"
-            )
+            ),
+            models.CheckConstraint(
+                condition=models.Q(settled_by_id=None) | ~models.Q(settled_by_id=models.F("raised_by_id")),
+                name="settlement_objection_two_persons",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(settled_at=None) | models.Q(settled_by_id__isnull=False),
+                name="settlement_objection_settled_by_somebody",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -195,7 +195,8 @@ class Case(Stateful, Stamped):
         verbose_name_plural = _("Cases to clarify")
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(decided_by_id=None) | ~models.Q(decided_by_id=models.F("proposed_by_id")),
+                condition=models.Q(decided_by_id=None)
+                | (models.Q(proposed_by_id__isnull=False) & ~models.Q(decided_by_id=models.F("proposed_by_id"))),
                 name="settlement_two_persons_decide",
             )
         ]

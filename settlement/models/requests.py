@@ -49,7 +49,11 @@ class RefundRequest(Stateful, Stamped):
             ),
             models.CheckConstraint(
                 condition=Q(decided_by_id=None)
-                | (~Q(decided_by_id=F("reviewed_by_id")) & ~Q(decided_by_id=F("asked_by_id"))),
+                | (
+                    Q(reviewed_by_id__isnull=False)
+                    & ~Q(decided_by_id=F("reviewed_by_id"))
+                    & ~Q(decided_by_id=F("asked_by_id"))
+                ),
                 name="settlement_request_two_persons",
             ),
             models.CheckConstraint(

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from foundation.core.models import AwareDateTimeField, Stamped, Stateful
 from foundation.core.money import Money
 from settlement import chart, matching
-from settlement.banklifecycle import LINE, OWN_ACCOUNT
+from settlement.banklifecycle import LINE, OWN_ACCOUNT, OwnAccountState
 
 SHOWN_DIGITS = 4
 
@@ -44,6 +44,11 @@ class OwnAccount(Stateful, Stamped):
             models.CheckConstraint(
                 condition=models.Q(confirmed_by_id=None) | ~models.Q(confirmed_by_id=models.F("proposed_by_id")),
                 name="settlement_own_account_two_persons",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(state=OwnAccountState.ACTIVE)
+                | models.Q(proposed_by_id__isnull=False, confirmed_by_id__isnull=False),
+                name="settlement_own_account_confirmed_by_somebody",
             ),
         ]
 

@@ -1,4 +1,7 @@
-"""Rules of tax and of own fees, by kind and date. Rules are only added: a later day takes precedence."""
+"""Rules of tax and of own fees, by kind and date. Rules are only added: a later day takes precedence.
+
+Migrations lay them down; in the running product it takes two persons, which the database demands of every other row.
+"""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -17,6 +20,13 @@ class TaxKind(models.TextChoices):
     AWARD_COUNTED = "income.award", _("Part of a cash award that counts as wage income")
 
 
+def _two_persons(name: str) -> models.CheckConstraint:
+    """Nobody, where a migration laid it down, or two persons."""
+    nobody = models.Q(made_by_id=None, approved_by_id=None)
+    both = models.Q(made_by_id__isnull=False, approved_by_id__isnull=False)
+    return models.CheckConstraint(condition=nobody | both & ~models.Q(approved_by_id=models.F("made_by_id")), name=name)
+
+
 class TaxRule(models.Model):
     """A rate in basis points of the amount, from a day on; ``valid_until`` is its last day where it is known."""
 
@@ -27,6 +37,8 @@ class TaxRule(models.Model):
     exempt_reason = models.CharField(_("why nothing is due"), max_length=200, blank=True)
     needs_registration = models.BooleanField(_("needs the registration of the contract"), default=False)
     source = models.CharField(_("source"), max_length=200)
+    made_by_id = models.BigIntegerField(null=True)  # user
+    approved_by_id = models.BigIntegerField(null=True)  # user
 
     class Meta:
         ordering = ["kind", "-valid_from"]
@@ -34,6 +46,7 @@ class TaxRule(models.Model):
         verbose_name_plural = _("Tax rules")
         constraints = [
             models.UniqueConstraint(fields=["kind", "valid_from"], name="settlement_tax_rule_once_a_day"),
+            _two_persons("settlement_tax_rule_two_persons"),
             models.CheckConstraint(condition=models.Q(rate_bp__lte=10_000), name="settlement_tax_within_the_whole"),
             models.CheckConstraint(
                 condition=models.Q(valid_until=None) | models.Q(valid_until__gte=models.F("valid_from")),
@@ -61,6 +74,8 @@ class FeeRule(models.Model):
     cap_fen = models.BigIntegerField(_("at most"), null=True, blank=True)
     payer = models.CharField(_("borne by"), max_length=10, choices=Payer.choices, default=Payer.PAYEE)
     source = models.CharField(_("source"), max_length=200, blank=True)
+    made_by_id = models.BigIntegerField(null=True)  # user
+    approved_by_id = models.BigIntegerField(null=True)  # user
 
     class Meta:
         ordering = ["purpose", "-valid_from"]
@@ -68,6 +83,7 @@ class FeeRule(models.Model):
         verbose_name_plural = _("Fee rules")
         constraints = [
             models.UniqueConstraint(fields=["purpose", "valid_from"], name="settlement_fee_rule_once_a_day"),
+            _two_persons("settlement_fee_rule_two_persons"),
             models.CheckConstraint(
                 condition=models.Q(rate_bp__lte=10_000, minimum_fen__gte=0)
                 & (models.Q(cap_fen=None) | models.Q(cap_fen__gte=models.F("minimum_fen"))),

@@ -2,7 +2,17 @@
 
 from settlement.queries.balances import balance, balances_by_account, balances_of, equation, held_for, payable_to
 from settlement.queries.bank import ageing, bank_lines, bank_statements, line_counts, months, own_accounts
-from settlement.queries.outgoing import disputes, frozen_for, payout_accounts, payouts, refund_requests, runs
+from settlement.queries.outgoing import (
+    disputes,
+    freezes_for,
+    frozen_for,
+    payout_accounts,
+    payouts,
+    refund_requests,
+    runs,
+    with_frozen,
+    with_totals,
+)
 from settlement.queries.own_money import own_entries, proofs, sweeps, unswept
 from settlement.queries.payables import payables as due_to_payees
 from settlement.queries.records import cases, entries, entries_for, obligations, payments
@@ -21,6 +31,7 @@ __all__ = [
     "entries",
     "entries_for",
     "equation",
+    "freezes_for",
     "frozen_for",
     "held_for",
     "line_counts",
@@ -41,4 +52,6 @@ __all__ = [
     "statement",
     "sweeps",
     "unswept",
+    "with_frozen",
+    "with_totals",
 ]

@@ -1,11 +1,13 @@
 """Payouts, runs, payout accounts, refund requests and disputes a membership may look at."""
 
-from django.db.models import Q, QuerySet, Sum
+from django.db.models import BigIntegerField, Count, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models.functions import Cast, Coalesce
 
 from foundation.core.money import Money
 from foundation.core.refs import Ref
 from settlement import rules, rules_payouts
 from settlement.lifecycle_disputes import DisputeState
+from settlement.lifecycle_payouts import PayoutState
 from settlement.models import Dispute, Freeze, Payout, PayoutAccount, PayoutRun, RefundRequest
 
 
@@ -100,3 +102,29 @@ def frozen_for(basis) -> Money:
     ref = Ref.of(basis)
     rows = Freeze.objects.filter(basis_kind=ref.kind, basis_id=ref.id, lifted_at=None)
     return Money(int(rows.aggregate(fen=Sum("amount_fen", default=0))["fen"]))
+
+
+def freezes_for(basis) -> QuerySet[Freeze]:
+    """Everything that is or was frozen for it, oldest first."""
+    ref = Ref.of(basis)
+    return Freeze.objects.filter(basis_kind=ref.kind, basis_id=ref.id).order_by("pk")
+
+
+def _fen_of(rows: QuerySet, key: str) -> Coalesce:
+    """The sum of rows of one outer row as a column, 0 without rows."""
+    summed = rows.order_by().values(key).annotate(fen=Cast(Sum("amount_fen"), BigIntegerField())).values("fen")
+    return Coalesce(Subquery(summed, output_field=BigIntegerField()), 0)
+
+
+def with_frozen(rows: QuerySet[Dispute]) -> QuerySet[Dispute]:
+    """Disputes with ``frozen_fen``: what is still frozen for each."""
+    kind = Dispute._meta.label_lower
+    frozen = Freeze.objects.filter(basis_kind=kind, basis_id=OuterRef("pk"), lifted_at=None)
+    return rows.annotate(frozen_fen=_fen_of(frozen, "basis_id"))
+
+
+def with_totals(rows: QuerySet[PayoutRun]) -> QuerySet[PayoutRun]:
+    """Runs with ``count`` and ``total_fen`` of their payouts, without those left out."""
+    kept = Payout.objects.filter(run=OuterRef("pk")).exclude(state=PayoutState.DROPPED)
+    counted = kept.order_by().values("run").annotate(n=Count("pk")).values("n")
+    return rows.annotate(count=Coalesce(Subquery(counted), 0), total_fen=_fen_of(kept, "run"))

@@ -97,6 +97,7 @@ def decide_account(*, review: Any, decision: Any, actor: Any) -> None:
     row = lock_rows(PayoutAccount.objects.get(pk=review.subject_id))
     if row.state != AccountState.PROPOSED:
         return
+    second_person.require_another(actor, row.proposed_by_id)
     fields = {"decided_by_id": actor.user_id, "decided_at": database_now()}
     parties, facts = [row.organization_id], {"account": row.number_masked}
     if decision.outcome != "approve":

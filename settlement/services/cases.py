@@ -7,22 +7,19 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from foundation import audit
-from foundation.core import handlers
 from foundation.core.actors import SYSTEM
 from foundation.core.clock import database_now
 from foundation.core.errors import Invalid, NotAllowed, NotPossibleNow
 from foundation.core.locking import lock_rows
 from foundation.core.money import Money
-from foundation.core.refs import Ref
 from foundation.core.text import clean_text
 from settlement import rules
 from settlement.lifecycle import CaseState, ObligationState
 from settlement.models import Case, Obligation
-from settlement.services import allocating, refunding
+from settlement.services import allocating, refunding, second_person
 from settlement.services.allocating import AssignmentWrong
 
 REVIEW = "settlement.refund"
-WORKDAYS = 2
 
 
 @transaction.atomic
@@ -59,16 +56,8 @@ def fitting(case: Case) -> list[str]:
 
 def _propose(case: Case, actor) -> Case:
     audit.advance(case, "propose", actor=actor, reason=case.note, visibility="private", data=_facts(case))
-    handlers.call(
-        "review.open",
-        kind=REVIEW,
-        subject=Ref.of(case),
-        title=f"{case.payment.received} · {case.payment.transaction_id}",
-        actor=actor,
-        organization=actor.organization,
-        city=None,
-        workdays=WORKDAYS,
-    )
+    title = f"{case.payment.received} · {case.payment.transaction_id}"
+    second_person.ask(kind=REVIEW, subject=case, title=title, actor=actor)
     return case
 
 
@@ -78,6 +67,7 @@ def decide_case(*, review: Any, decision: Any, actor: Any) -> None:
     case = lock_rows(Case.objects.get(pk=review.subject_id))
     if case.state != CaseState.IN_REVIEW:
         return
+    second_person.require_another(actor, case.proposed_by_id)
     if decision.outcome == "approve":
         case.decided_by_id = actor.user_id
         case.save(update_fields=["decided_by_id"])

@@ -181,7 +181,8 @@ def ask_to_reopen(*, month: AccountingMonth, actor: Any, reason: str) -> Account
     if not reason:
         raise Invalid(_("Say why the month is to be reopened."), field="reason")
     month = lock_rows(month)
-    audit.advance(month, "ask", actor=actor, visibility="private", reason=reason, set={"reason": reason})
+    fields = {"reason": reason, "asked_by_id": actor.user_id, "reopened_by_id": None}
+    audit.advance(month, "ask", actor=actor, visibility="private", reason=reason, set=fields)
     second_person.ask(kind=REVIEW, subject=month, title=month.number, actor=actor)
     return month
 
@@ -190,6 +191,10 @@ def ask_to_reopen(*, month: AccountingMonth, actor: Any, reason: str) -> Account
 def decide_reopening(*, review: Any, decision: Any, actor: Any) -> None:
     """A second person decided (handler of approvals): reopened, or kept closed. A repeat changes nothing."""
     month = lock_rows(AccountingMonth.objects.get(pk=review.subject_id))
-    if month.state == MonthState.REOPENING:
-        move = "reopen" if decision.outcome == "approve" else "keep"
-        audit.advance(month, move, actor=SYSTEM, visibility="private", reason=decision.text)
+    if month.state != MonthState.REOPENING:
+        return
+    second_person.require_another(actor, month.asked_by_id)
+    move, fields = "keep", {}
+    if decision.outcome == "approve":
+        move, fields = "reopen", {"reopened_by_id": actor.user_id}
+    audit.advance(month, move, actor=SYSTEM, visibility="private", reason=decision.text, set=fields)

@@ -14,8 +14,10 @@ from foundation.core.money import Money
 from foundation.core.text import clean_text
 from settlement import rules_payouts as rules
 from settlement.models import Dispute, SettlementOffer
-from settlement.services import disputes, freezes
+from settlement.services import disputes, freezes, second_person
 from settlement.services.taking_back import take_back
+
+SIDES = ("claimant", "respondent")
 
 
 class OfferGone(DomainError):
@@ -40,6 +42,7 @@ def offer(*, dispute: Dispute, back: Money, text: str, actor: Any) -> Settlement
     _check(dispute, back)
     now, side = database_now(), actor.organization_id if is_side else None
     dispute.offers.filter(ended_at=None).update(ended_at=now)
+    mine = [name for name in SIDES if side is not None and side == getattr(dispute, f"{name}_id")]
     made = SettlementOffer.objects.create(
         dispute=dispute,
         made_by_id=side,
@@ -47,8 +50,8 @@ def offer(*, dispute: Dispute, back: Money, text: str, actor: Any) -> Settlement
         back_fen=back.fen,
         text=clean_text(text, disputes.LONGEST, multiline=True),
         made_at=now,
-        claimant_agreed_at=now if side == dispute.claimant_id else None,
-        respondent_agreed_at=now if side == dispute.respondent_id else None,
+        **{f"{name}_agreed_at": now for name in mine},
+        **{f"{name}_agreed_by_id": actor.user_id for name in mine},
     )
     _record("offered", made, actor, text)
     return made
@@ -79,7 +82,8 @@ def _record(verb: str, made: SettlementOffer, actor: Any, reason: str) -> None:
 def agree(*, offer: SettlementOffer, actor: Any) -> Dispute:
     """One side agrees to an offer; with both the dispute is settled and the money moves. A repeat changes nothing.
 
-    Raises NotAllowed, NotPossibleNow, OfferGone.
+    Nobody agrees for both sides, or to what they offered as the mediator. Raises NotAllowed, NotPossibleNow, OfferGone,
+    OwnWork.
     """
     _obligation, dispute, made = lock_rows(offer.dispute.obligation, offer.dispute, offer)
     side = _side(dispute, actor)
@@ -89,9 +93,13 @@ def agree(*, offer: SettlementOffer, actor: Any) -> Dispute:
         raise OfferGone()
     _require(dispute, "offer")
     now = database_now()
-    if getattr(made, side) is None:
-        setattr(made, side, now)
-        made.save(update_fields=[side])
+    if getattr(made, f"{side}_agreed_at") is None:
+        mediator = made.made_by_user_id if made.made_by_id is None else None
+        others = [getattr(made, f"{name}_agreed_by_id") for name in SIDES if name != side]
+        second_person.require_another(actor, mediator, *others)
+        setattr(made, f"{side}_agreed_at", now)
+        setattr(made, f"{side}_agreed_by_id", actor.user_id)
+        made.save(update_fields=[f"{side}_agreed_at", f"{side}_agreed_by_id"])
         _record("agreed", made, actor, "")
     if not made.agreed:
         return dispute
@@ -102,9 +110,9 @@ def agree(*, offer: SettlementOffer, actor: Any) -> Dispute:
 
 def _side(dispute: Dispute, actor: Any) -> str:
     if rules.is_claimant(actor, dispute):
-        return "claimant_agreed_at"
+        return "claimant"
     if rules.is_respondent(actor, dispute):
-        return "respondent_agreed_at"
+        return "respondent"
     raise NotAllowed()
 
 
@@ -123,16 +131,17 @@ def decline(*, offer: SettlementOffer, actor: Any, reason: str = "") -> Settleme
 @transaction.atomic
 def carry_out_ruling(*, dispute: Dispute, back: Money, outcome: str, actor: Any) -> Dispute:
     """Carry out what arbitration or a court decided; an officer or finance, with the ruling's words. Raises NotAllowed,
-    NotPossibleNow, Invalid."""
+    OwnWork (who claimed or answered), NotPossibleNow, Invalid."""
     _obligation, dispute = lock_rows(dispute.obligation, dispute)
+    second_person.require_another(actor, dispute.opened_by_id, dispute.answered_by_id)
     text = disputes.text_of(outcome, "outcome")
     _check(dispute, back)
-    return _carry_out(dispute, "rule", actor, back, text)
+    return _carry_out(dispute, "rule", actor, back, text, ruled_by_id=actor.user_id)
 
 
-def _carry_out(dispute: Dispute, move: str, actor: Any, back: Money, text: str) -> Dispute:
+def _carry_out(dispute: Dispute, move: str, actor: Any, back: Money, text: str, **more: Any) -> Dispute:
     fields = {"back_fen": back.fen, "outcome": text, "ended_at": database_now(), "due_at": None}
-    dispute = disputes.advance(dispute, move, actor, text, **fields)
+    dispute = disputes.advance(dispute, move, actor, text, **fields, **more)
     freezes.lift_all(basis=dispute, actor=SYSTEM, reason=dispute.number)
     if back:
         take_back(obligation=dispute.obligation, amount=back, actor=SYSTEM, reason=dispute.number)

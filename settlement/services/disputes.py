@@ -115,7 +115,8 @@ def _freeze(row: Dispute, obligation: Obligation, actor: Any) -> None:
 def answer_dispute(*, dispute: Dispute, answer: str, actor: Any) -> Dispute:
     """The other side answers; both may now offer how to settle. Raises NotAllowed, NotPossibleNow, Invalid."""
     text = text_of(answer, "answer")
-    return advance(lock_rows(dispute), "answer", actor, text, answer=text, answered_at=database_now(), due_at=None)
+    return advance(lock_rows(dispute), "answer", actor, text, answer=text, answered_at=database_now(), due_at=None,
+                   answered_by_id=actor.user_id)  # fmt: skip
 
 
 @transaction.atomic

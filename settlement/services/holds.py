@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from foundation import audit
 from foundation.core import handlers, numbering
 from foundation.core.actors import SYSTEM
-from foundation.core.clock import database_now, local_date
+from foundation.core.clock import database_now
 from foundation.core.crashes import crash_point
 from foundation.core.errors import DomainError, NotPossibleNow
 from foundation.core.locking import lock_rows
@@ -58,7 +58,7 @@ class Share:
 def place(*, obligation: Obligation, now: datetime) -> Hold:
     """The hold of a paid obligation; its money lies in the sub-account already. Inside the caller's transaction."""
     hold = Hold.objects.create(
-        number=numbering.allocate("hold", local_date(now).year),
+        number=numbering.following("hold", obligation.number),
         obligation=obligation,
         purpose=obligation.purpose,
         ref_kind=obligation.ref_kind,

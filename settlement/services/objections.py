@@ -12,6 +12,7 @@ from foundation.core.locking import lock_rows
 from foundation.core.text import clean_text
 from settlement import rules
 from settlement.models import Objection, Obligation
+from settlement.services import second_person
 
 LONGEST = 1000
 
@@ -51,14 +52,19 @@ def raise_objection(*, obligation: Obligation, actor: Any, reason: str) -> Objec
 
 @transaction.atomic
 def settle_objection(*, obligation: Obligation, actor: Any, outcome: str) -> Obligation:
-    """Finance ends the open objection with its reason; the money may be released again. Raises NotAllowed, Invalid."""
+    """Finance ends the open objection with its reason; the money may be released again. Raises NotAllowed, OwnWork
+    (whoever objected), Invalid."""
     if not rules.may_settle(actor, obligation):
         raise NotAllowed()
     text = _reason(outcome, "outcome")
     obligation = lock_rows(obligation)
     now = database_now()
-    if not obligation.objections.filter(settled_at=None).update(settled_at=now, outcome=text):
+    objection = obligation.objections.filter(settled_at=None).first()
+    if objection is None:
         raise NotPossibleNow(lifecycle="objection", state="settled", move="settle", label=str(_("no open objection")))
+    second_person.require_another(actor, objection.raised_by_id)
+    objection.settled_at, objection.settled_by_id, objection.outcome = now, actor.user_id, text
+    objection.save(update_fields=["settled_at", "settled_by_id", "outcome"])
     audit.record(
         "settlement.obligation.objection_settled",
         subject=obligation,

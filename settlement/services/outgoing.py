@@ -29,7 +29,8 @@ def confirm(line: BankLine) -> BankLine | None:
         return receipts.queue(line, "differs")
     if payout is not None:
         payouts.note_answer(payout.number, _event(line, PAYOUT_SUCCEEDED))
-        return _tie(line, f"payout:{payout.number}:confirmed")
+        entry = f"refund:{payout.refund.number}" if payout.refund_id else f"payout:{payout.number}"
+        return _tie(line, f"{entry}:confirmed")
     sending.note_answer(refund.number, _event(line, REFUND_SUCCEEDED))
     return _tie(line, f"refund:{refund.number}:confirmed")
 

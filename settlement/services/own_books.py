@@ -104,6 +104,7 @@ def decide_entry(*, review: Any, decision: Any, actor: Any) -> None:
     row = lock_rows(OwnEntry.objects.get(pk=review.subject_id))
     if row.state != OwnEntryState.PROPOSED:
         return
+    second_person.require_another(actor, row.made_by_id)
     if decision.outcome == "approve":
         _post(row, SYSTEM, approved_by_id=actor.user_id)
     else:

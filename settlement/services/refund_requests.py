@@ -41,6 +41,26 @@ class AsksTooMuch(DomainError):
     message = _("At most {left} of this payment can be sent back.")
 
 
+class GrantTooLarge(DomainError):
+    """The money has gone elsewhere while the request was looked at."""
+
+    code, field = "grant_too_large", "granted"
+    message = _(
+        "Only {left} of this payment is still here; the rest was paid out, sent back or is frozen. Grant at most that, "
+        "or refuse the request."
+    )
+
+
+class GrantGone(DomainError):
+    """The same, found when the second person approves: finance has to look at it again."""
+
+    code = "grant_gone"
+    message = _(
+        "Only {left} of this payment is still here; the rest was paid out, sent back or is frozen. Return the case for "
+        "correction: finance then grants at most that, or refuses the request."
+    )
+
+
 @transaction.atomic
 def ask_back(*, obligation: Obligation, kind: str, amount: Money, text: str, actor: Any) -> RefundRequest:
     """Ask for (a part of) a paid amount back. Raises NotAllowed, NotRefundable, AsksTooMuch, AlreadyAsked, Invalid."""
@@ -94,7 +114,7 @@ def review_request(*, request: RefundRequest, granted: Money | None, opinion: st
     """Finance grants an amount (at most what was asked for), or refuses (None), with reasons.
 
     Above settings.KAIXU_FOUR_EYES_ABOVE_FEN, or where the reviewer asked for it, a second person decides; else the
-    refunds are ordered at once. Raises NotAllowed, NotPossibleNow, Invalid, AsksTooMuch.
+    refunds are ordered at once. Raises NotAllowed, NotPossibleNow, Invalid, AsksTooMuch, GrantTooLarge.
     """
     if not rules.may_settle(actor):
         raise NotAllowed()
@@ -106,7 +126,9 @@ def review_request(*, request: RefundRequest, granted: Money | None, opinion: st
         return _advance(request, "refuse", actor, opinion, opinion=opinion, reviewed_by_id=actor.user_id)
     if granted > request.amount:
         raise AsksTooMuch(left=request.amount)
-    _require_left(obligation, granted)
+    left = can_go_back(obligation)
+    if not Money(0, granted.currency) < granted <= left:
+        raise GrantTooLarge(left=left)
     fields = {"opinion": opinion, "granted_fen": granted.fen, "reviewed_by_id": actor.user_id}
     if granted.fen <= settings.KAIXU_FOUR_EYES_ABOVE_FEN and request.asked_by_id != actor.user_id:
         return _grant(_advance(request, "approve", actor, opinion, **fields), actor)
@@ -117,12 +139,19 @@ def review_request(*, request: RefundRequest, granted: Money | None, opinion: st
 
 @transaction.atomic
 def decide_request(*, review: Any, decision: Any, actor: Any) -> None:
-    """A second person decided (handler of approvals): the refunds are ordered, or the request is back with finance."""
+    """A second person decided (handler of approvals): the refunds are ordered, or the request is back with finance.
+
+    Raises OwnWork, GrantGone (the money is not here any more).
+    """
     found = RefundRequest.objects.select_related("obligation").get(pk=review.subject_id)
-    _obligation, request = lock_rows(found.obligation, found)
+    obligation, request = lock_rows(found.obligation, found)
     if request.state != RequestState.REVIEWED:
         return
+    second_person.require_another(actor, request.asked_by_id, request.reviewed_by_id)
     if decision.outcome == "approve":
+        left = can_go_back(obligation)
+        if request.granted > left:
+            raise GrantGone(left=left)
         _grant(_advance(request, "approve", SYSTEM, decision.text, decided_by_id=actor.user_id), SYSTEM)
     else:
         _advance(request, "return", SYSTEM, decision.text, granted_fen=None, reviewed_by_id=None)

@@ -143,6 +143,7 @@ def decide_run(*, review: Any, decision: Any, actor: Any) -> None:
     run = lock_rows(PayoutRun.objects.get(pk=review.subject_id))
     if run.state != RunState.WAITING:
         return
+    second_person.require_another(actor, run.made_by_id)
     count, total = totals(run)
     facts = {"amount": total, "count": count}
     if decision.outcome == "approve":

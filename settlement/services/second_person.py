@@ -2,10 +2,26 @@
 
 from typing import Any
 
+from django.utils.translation import gettext_lazy as _
+
 from foundation.core import handlers
+from foundation.core.errors import DomainError
 from foundation.core.refs import Ref
 
 WORKDAYS = 2
+
+
+class OwnWork(DomainError):
+    """Four eyes: whoever had a part in it does not decide about it, in whatever role. The database refuses it too."""
+
+    code, status = "own_work", 403
+    message = _("You had a part in this yourself. Another person has to decide about it.")
+
+
+def require_another(actor: Any, *makers: int | None) -> None:
+    """Raises OwnWork where the actor is one of the users named."""
+    if actor.user_id is not None and actor.user_id in makers:
+        raise OwnWork()
 
 
 def ask(*, kind: str, subject: Any, title: str, actor: Any, organization: Any = None) -> None:

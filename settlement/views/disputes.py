@@ -42,19 +42,6 @@ class OpenDispute(AboutObligation):
     title, submit = _("Dispute a payment"), _("Open the dispute")
 
 
-def _either(member, one):
-    return rules_payouts.may_dispute(member, one) or rules_payouts.may_mediate(member, one)
-
-
-def _may_offer(member, one):
-    mediates = one.state == "mediation" and rules_payouts.may_mediate(member, one)
-    return rules_payouts.may_dispute(member, one) or mediates
-
-
-def _carries_out(member, one):
-    return rules_payouts.may_mediate(member, one) or rules.may_settle(member)
-
-
 class DisputePage(Acts, DisputeRequired):
     """What the pages of a dispute share."""
 
@@ -63,17 +50,17 @@ class DisputePage(Acts, DisputeRequired):
         "answer": Act(_("Answer"), forms.Answer, disputes.answer_dispute, _("The answer was sent."),
                       rules_payouts.is_respondent, "answer", first=True),
         "offer": Act(_("Offer how to settle"), forms.Offer, dispute_outcomes.offer, _("The offer was sent."),
-                     _may_offer, "offer"),
+                     rules_payouts.may_offer, "offer"),
         "mediate": Act(_("Ask for mediation"), forms.Reasons, disputes.ask_mediation, _("Mediation was asked for."),
-                       _either, "mediate"),
+                       rules_payouts.may_move, "mediate"),
         "appoint": Act(_("Name the mediator"), forms.Appoint, disputes.appoint_mediator, _("The mediator was named."),
                        rules_payouts.may_mediate, "appoint"),
         "fail": Act(_("Declare that there is no agreement"), forms.Reasons, disputes.declare_failed,
-                    _("The talks have ended."), _either, "fail", danger=True),
-        "refer": Act(_("Record arbitration or court"), forms.Refer, disputes.refer, _("It was recorded."), _either,
-                     "refer"),
+                    _("The talks have ended."), rules_payouts.may_move, "fail", danger=True),
+        "refer": Act(_("Record arbitration or court"), forms.Refer, disputes.refer, _("It was recorded."),
+                     rules_payouts.may_move, "refer"),
         "rule": Act(_("Carry out the ruling"), forms.Ruling, dispute_outcomes.carry_out_ruling,
-                    _("The ruling was carried out."), _carries_out, "rule"),
+                    _("The ruling was carried out."), rules_payouts.may_carry_out, "rule"),
         "withdraw": Act(_("Withdraw the dispute"), forms.Press, disputes.withdraw_dispute,
                         _("The dispute was withdrawn."), rules_payouts.is_claimant, "withdraw", danger=True),
     }  # fmt: skip

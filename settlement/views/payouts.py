@@ -82,6 +82,8 @@ class RunPage(Acts, DeskRequired):
             "has_errors": bool(bound),
             "entries": presentation.history(run, member),
             "done": run.payouts.exclude(state="planned").count(),
+            "is_waiting": run.state == RunState.WAITING,
+            "is_own": run.made_by_id == member.user_id,
             "is_sending": run.state == RunState.SENDING,
             "may_drop": rules.may_settle(member) and run.permits("drop"),
         }

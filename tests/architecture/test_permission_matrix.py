@@ -31,7 +31,10 @@ DOCUMENT = Path(settings.BASE_DIR) / "docs" / "permissions" / "authz_matrix.csv"
 
 # Who goes to look whether the markers can be met, at what.
 MEETING = {"provincial_officer": {"own", "other", "private"}, "owner": {"own"}}
-UPLOADS = {"api_imports", "api_patent_extracts", "api_declaration_attachments", "api_paper_consents"}
+UPLOADS = {
+    "api_imports", "api_patent_extracts", "api_declaration_attachments", "api_paper_consents",
+    "api_inspection_findings",
+}  # fmt: skip
 
 
 @pytest.fixture(scope="module")

@@ -17,6 +17,12 @@ def test_numbers_run_by_scheme_and_year_with_a_check_character():
     assert numbering.allocate("certificate", 2026).startswith("JZ-2026-000001-")
 
 
+def test_a_number_that_follows_another_takes_no_counter():
+    number = numbering.following("hold", "JSOB-2026-000123-6")
+    assert re.fullmatch(r"JSHO-2026-000123-[0-9A-Z]", number)
+    assert numbering.is_valid(number)
+
+
 @pytest.mark.django_db
 def test_one_wrong_or_swapped_character_is_found():
     number = numbering.allocate("license", 2026)

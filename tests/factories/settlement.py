@@ -18,6 +18,7 @@ from tests.factories.accounts import OrganizationFactory, UniversityFactory
 
 serial = itertools.count(1)
 FEE = Money(1_000_00)
+TWO_PERSONS = {"made_by_id": 1, "approved_by_id": 2}  # who lays a rule of tax or fees down
 
 
 def open_obligation(*, debtor=None, creditor=None, amount=FEE, due_in=timedelta(days=15), **fields) -> Obligation:

@@ -60,7 +60,7 @@ def site(own_redis, transactional_db):
     finally:
         over.set()
         watcher.join()
-        made.stop()
+        made.destroy()
 
 
 def sign_in_by_page(site, member) -> requests.Session:

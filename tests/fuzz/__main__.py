@@ -17,7 +17,7 @@ from typing import Any
 import requests
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-ROLES = ["anonymous", "ip_manager", "licensing_user", "provincial_officer", "auditor"]
+ROLES = ["anonymous", "ip_manager", "licensing_user", "provincial_officer", "finance", "auditor"]
 PASSWORD = "open-license-demo"
 PHASES = "examples,coverage,fuzzing,stateful"
 CHECKS = "not_a_server_error,status_code_conformance,content_type_conformance,response_schema_conformance"

@@ -12,6 +12,8 @@ from django.utils.translation import gettext
 from playwright.sync_api import Browser, Locator, Page, sync_playwright
 from playwright.sync_api import Error as PlaywrightError
 
+from accounts.models import Membership
+
 ARGUMENTS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
              "--disable-background-networking", "--disable-component-update", "--disable-sync"]  # fmt: skip
 SHOTS = os.environ.get("KAIXU_SHOTS", "")  # a folder: keep a picture of every page
@@ -147,6 +149,19 @@ class Person:
                 self.page.locator(".nav-menu > summary").click()
             switch.filter(visible=True).first.click()
         return self.look()
+
+    def act_for(self, membership: Membership) -> "Person":
+        """Change to another membership by the switch of the bar."""
+        self.page.locator(".organization-switch > summary").click()
+        self.page.locator(f".organization-switch button[value='{membership.pk}']").click()
+        return self.look()
+
+    def download(self, address: str) -> bytes:
+        """What a link gives to keep."""
+        answer = self.page.request.get(address if address.startswith("http") else self.url + address)
+        assert answer.status == 200, (address, answer.status)
+        assert "attachment" in answer.headers["content-disposition"], address
+        return answer.body()
 
     def text(self, within: str = "main") -> str:
         """What can be read."""

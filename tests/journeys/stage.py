@@ -35,7 +35,12 @@ class Stage:
 
 
 @pytest.fixture(scope="module")
-def stage(django_db_setup: None, django_db_blocker, chromium: str) -> Iterator[Stage]:
+def scenery(django_db_setup: None) -> None:
+    """What stands on the stage before the site runs: nothing, unless a module says otherwise."""
+
+
+@pytest.fixture(scope="module")
+def stage(scenery: object, django_db_blocker, chromium: str) -> Iterator[Stage]:
     """Everything running; the module's tests use the database beside it, and commit."""
     with django_db_blocker.unblock():
         site = Site().prepare()
@@ -45,5 +50,5 @@ def stage(django_db_setup: None, django_db_blocker, chromium: str) -> Iterator[S
             with chromium_at(chromium) as browser:
                 yield Stage(site, browser)
         finally:
-            site.stop()
+            site.destroy()
             fresh_database()

@@ -22,10 +22,10 @@ from tests.factories.patents import make_patent
 from tests.factories.uptakes import notice
 from tests.harness import eventually
 from tests.journeys.browser import Person
-from tests.journeys.stage import Stage, stage
+from tests.journeys.stage import Stage, scenery, stage
 from tests.patents.portfolio import as_csv, row
 
-__all__ = ["stage"]
+__all__ = ["scenery", "stage"]
 pytestmark = pytest.mark.browser
 
 

@@ -12,8 +12,11 @@ from foundation.core.clock import end_of_local_day, start_of_local_day
 from foundation.core.errors import Invalid, NotAllowed, NotPossibleNow
 from foundation.core.money import Money
 from licenses.models import InspectionFinding
+from licenses.presentation import inspections as inspection_pages
+from licenses.presentation import royalties as royalty_pages
 from licenses.royalty_lifecycle import InspectionState
 from licenses.services import findings, inspections
+from tests.factories import accounts
 from tests.factories import royalties as make
 
 pytestmark = pytest.mark.django_db
@@ -145,3 +148,15 @@ def test_the_licensee_answers_the_licensor_calls_off():
     ):
         with pytest.raises(NotAllowed):
             act()
+
+
+def test_payments_are_links_for_those_only_who_may_see_the_money():
+    inspection = agreed(found("1234567.89"))
+    row, period = inspection.license, inspection.findings.first().period
+    number = period.obligation.number
+    manager, auditor = make.manager(row), accounts.member("auditor")
+    for who, may in ((manager, True), (auditor, True), (accounts.officer(), False), (accounts.patentee(), False)):
+        for facts in (royalty_pages.facts(period, who), inspection_pages.facts(inspection, who)):
+            links = [fact.get("url", "") for fact in facts]
+            assert any("/finance/obligations/" in link for link in links) is may
+        assert number in [fact["value"] for fact in royalty_pages.facts(period, who)]

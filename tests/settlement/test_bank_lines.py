@@ -8,14 +8,16 @@ import pytest
 from foundation.audit import invariants
 from foundation.core import clock
 from foundation.core.money import Money
+from foundation.jobs import services as jobs
 from settlement import queries, services, transfercodes
 from settlement.gateways.bank_transfer import reference_of
 from settlement.models import BankLine, JournalEntry, Payment, Refund
-from settlement.services import queue
+from settlement.services import queue, runs
 from tests.factories import accounts as people
 from tests.factories import bank as factory
 from tests.factories.bank import Row, imported, own_account
 from tests.factories.money import royalty
+from tests.factories.payouts import approved_run
 from tests.factories.settlement import bank_says, open_obligation, started_payment
 
 pytestmark = pytest.mark.django_db
@@ -191,6 +193,16 @@ def test_a_refund_by_transfer_is_confirmed_by_its_number_on_a_line(bank):
     assert (out.state, fresh(refund).state, queries.balance("1001")) == ("matched", "done", Money(0))
     [twice] = imported([Row("-77.00", "退款", end_to_end=refund.number)], bank)
     assert states([twice]) == [("queued", "differs")]
+
+
+def test_a_refund_that_left_in_a_payout_run_is_tied_to_its_entry_by_the_number_of_the_payout(bank):
+    [line] = imported([Row("77.00", "不明")], bank)
+    queue.return_line(line=line, actor=people.finance(), note="付款人不明")
+    run = runs.begin_sending(run=approved_run(rail="file"), actor=people.finance())
+    jobs.run(run.job_id)
+    [out] = imported([Row("-77.00", run.payouts.get().number)], bank)
+    assert (out.state, Refund.objects.get().state, queries.balance("1001")) == ("matched", "done", Money(0))
+    assert out.ticks.get().entry.kind == "refund_confirmed"
 
 
 def test_money_out_that_names_nothing_waits(bank):

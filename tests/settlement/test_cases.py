@@ -3,7 +3,6 @@
 from types import SimpleNamespace
 
 import pytest
-from django.db import IntegrityError, transaction
 
 from foundation.core import handlers
 from foundation.core.errors import Invalid, NotAllowed, NotPossibleNow
@@ -11,6 +10,7 @@ from foundation.core.money import Money
 from settlement import queries, services
 from settlement.models import Case, Refund
 from settlement.services.cases import AssignmentWrong
+from settlement.services.second_person import OwnWork
 from tests.factories.accounts import finance, licensee, officer
 from tests.factories.settlement import open_obligation, pay, started_payment
 
@@ -102,5 +102,5 @@ def test_nobody_is_the_second_person_of_oneself(reviews, settings):
     maker = finance()
     case = services.resolve_case(case=unknown_money(), resolution="refund", actor=maker)
     decision = SimpleNamespace(outcome="approve", text="")
-    with pytest.raises(IntegrityError), transaction.atomic():
+    with pytest.raises(OwnWork):
         services.decide_case(review=SimpleNamespace(subject_id=case.pk), decision=decision, actor=maker)

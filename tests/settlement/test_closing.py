@@ -138,7 +138,7 @@ def asked(bank) -> AccountingMonth:
 
 def decided(month, outcome) -> AccountingMonth:
     decision = SimpleNamespace(outcome=outcome, text="理由")
-    closing.decide_reopening(review=SimpleNamespace(subject_id=month.pk), decision=decision, actor=SYSTEM)
+    closing.decide_reopening(review=SimpleNamespace(subject_id=month.pk), decision=decision, actor=people.officer())
     month.refresh_from_db()
     return month
 

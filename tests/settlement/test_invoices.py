@@ -18,7 +18,7 @@ from settlement.queries.invoices import billable, invoices
 from settlement.services import fee_invoices, invoicing, red_letters
 from settlement.services.invoicing import AlreadyInvoiced, CodeTaken, NothingToInvoice, OrdinaryOnly
 from tests.factories.accounts import OrganizationFactory, finance, make_uscc, member, serial
-from tests.factories.settlement import open_obligation, paid_obligation
+from tests.factories.settlement import TWO_PERSONS, open_obligation, paid_obligation
 
 pytestmark = pytest.mark.django_db
 CODE, OTHER = "26322000000000000017", "26322000000000000025"
@@ -187,7 +187,7 @@ def test_a_request_follows_the_refund_without_a_red_letter():
 
 
 def test_the_payee_gets_an_invoice_over_the_platforms_fee():
-    FeeRule.objects.create(purpose="license.fee", valid_from=date(2026, 1, 1), rate_bp=200)
+    FeeRule.objects.create(purpose="license.fee", valid_from=date(2026, 1, 1), rate_bp=200, **TWO_PERSONS)
     obligation = paid_obligation(amount=Money(10_000_00))
     office, payee = finance(), seller_of(obligation)
     with pytest.raises(NothingToInvoice):

@@ -14,6 +14,7 @@ from foundation.core.refs import Ref
 from settlement import ledger, queries
 from settlement.models import OwnEntry, Posting, Sweep
 from settlement.services import own_books, sweeping
+from settlement.services.second_person import OwnWork
 from tests.factories.accounts import finance, licensee, officer
 from tests.factories.payouts import APPROVED, REJECTED, review_of
 
@@ -73,7 +74,7 @@ def test_a_large_compensation_waits_for_a_second_person(settings):
     maker = finance()
     row = charge(kind="compensation", actor=maker)
     assert (row.state, balances("5002")) == ("proposed", [Money(0)])
-    with pytest.raises(IntegrityError), transaction.atomic():
+    with pytest.raises(OwnWork):
         own_books.decide_entry(review=review_of(row), decision=APPROVED, actor=SimpleNamespace(user_id=maker.user_id))
     own_books.decide_entry(review=review_of(row), decision=APPROVED, actor=officer())
     row.refresh_from_db()

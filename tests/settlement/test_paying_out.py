@@ -6,7 +6,6 @@ from types import SimpleNamespace
 import pytest
 from lxml import etree
 
-from foundation import audit
 from foundation.core.clock import database_now, local_date
 from foundation.core.money import Money
 from foundation.jobs import services as jobs
@@ -20,7 +19,7 @@ from settlement.gateways.base import (
     Indefinite,
 )
 from settlement.models import OwnAccount, Payment, Payout, PayoutRun
-from settlement.services import bank_accounts, paying_out, payouts, runs
+from settlement.services import bank_accounts, own_accounts, paying_out, payouts, runs
 from tests.factories.accounts import finance
 from tests.factories.payouts import approved_run, collected_run, payable
 from tests.factories.settlement import paid_obligation
@@ -172,7 +171,7 @@ def supervised():
         kind="supervised", holder="江海省知识产权局", bank="中国工商银行", account_number="3201000099",
         opening_date=local_date(database_now()), proposed_by_id=finance().user_id,
     )  # fmt: skip
-    return audit.advance(account, "activate", actor=finance())
+    return own_accounts.confirm_own_account(account=account, actor=finance())
 
 
 def test_a_file_for_the_bank_names_every_payout_and_the_statement_confirms_it(supervised):

@@ -8,6 +8,7 @@ from django.db import IntegrityError, connection, transaction
 from foundation.core.errors import InvalidMany, NotAllowed, NotPossibleNow
 from settlement.models import PayoutAccount
 from settlement.services import bank_accounts
+from settlement.services.second_person import OwnWork
 from tests.factories.accounts import UniversityFactory, finance, member, officer
 from tests.factories.payouts import APPROVED, REJECTED, payout_account, proposed_account, review_of
 
@@ -102,7 +103,7 @@ def test_one_proposal_at_a_time_and_it_can_be_taken_back():
 def test_nobody_confirms_an_account_of_their_own():
     account = proposed_account(UniversityFactory())
     proposer = SimpleNamespace(user_id=account.proposed_by_id, role="owner")
-    with pytest.raises(IntegrityError), transaction.atomic():
+    with pytest.raises(OwnWork):
         bank_accounts.decide_account(review=review_of(account), decision=APPROVED, actor=proposer)
 
 

@@ -10,15 +10,17 @@ from settlement.services import disputes, freezes, own_books, refund_requests
 from tests.factories.accounts import finance, member
 from tests.factories.payouts import collected_run, payable, payout_account
 from tests.factories.settlement import paid_obligation
+from tests.settlement.four_eyes.acts import ACTS, RULES
 
 pytestmark = pytest.mark.django_db(transaction=True)
 TABLES = ("posting", "journalentry", "freeze", "dispute", "payout", "payoutrun", "payoutaccount", "ownentry",
-          "refundrequest")  # fmt: skip
+          "refundrequest", "case", "accountingmonth", "ownaccount", "objection", "distributionobjection",
+          "settlementoffer", "taxrule", "feerule", "signedday")  # fmt: skip
 TRANSIT = "What is in transit for payouts is what was sent and not answered."
 FROZEN = "Nothing is frozen that is not there."
 ENDED = "A dispute that ended freezes nothing."
 BOOKED = "Every payout is booked as its state says, once."
-TWO = "Nobody approves a payout, a bank account, a refund or an entry of their own."
+TWO = "Nobody approves, confirms, settles or signs what they made themselves."
 
 
 @pytest.fixture
@@ -115,3 +117,30 @@ def test_an_approval_of_ones_own_is_found(owner, change):
     assert found() == set()
     owner.execute(f"UPDATE {change}")
     assert found() == {TWO}
+
+
+WHAT = {
+    "unclear money goes back": "case",
+    "a closed month is reopened": "month",
+    "an own account is confirmed": "own account",
+    "a day of the bank is signed": "day",
+    "an objection to a release is settled": "objection",
+    "an objection to a distribution is answered": "objection to income",
+    "a ruling is carried out": "ruling",
+    "the other side agrees": "offer",
+}
+
+
+def test_what_somebody_approved_alone_is_found_wherever_it_needs_two(owner, monkeypatch, settings):
+    settings.KAIXU_FOUR_EYES_ABOVE_FEN = 0
+    acts = [act for act in ACTS if act.name in WHAT]
+    scenes = [(act, act.make(monkeypatch)) for act in acts]
+    assert found() == set()
+    for act, scene in scenes:
+        sql, _refusal = act.raw[0]
+        owner.execute(sql.format(pk=scene.subject.pk, maker=scene.makers[0].user_id))
+    for sql, _refusal in RULES:
+        if "7, 7" in sql:
+            owner.execute(sql)
+    [finding] = [one for one in invariants.check({"I16"}) if one.invariant.sentence == TWO]
+    assert {row["what"] for row in finding.rows} == {*WHAT.values(), "tax rule", "fee rule"}

@@ -9,7 +9,7 @@ from foundation.core.errors import Invalid, NotAllowed, NotPossibleNow
 from foundation.core.money import Money
 from settlement import queries
 from settlement.models import Payout, PayoutRun
-from settlement.services import bank_accounts, freezes, payouts, runs
+from settlement.services import bank_accounts, freezes, payouts, runs, second_person
 from tests.factories.accounts import finance, licensee, officer
 from tests.factories.payouts import (
     APPROVED,
@@ -99,7 +99,7 @@ def test_nobody_approves_a_run_of_their_own(settings):
     payable()
     maker = finance()
     run = runs.submit_run(run=collected_run(actor=maker), actor=maker)
-    with pytest.raises(IntegrityError), transaction.atomic():
+    with pytest.raises(second_person.OwnWork):
         runs.decide_run(review=review_of(run), decision=APPROVED, actor=SimpleNamespace(user_id=maker.user_id))
     with pytest.raises(IntegrityError), transaction.atomic():
         PayoutRun.objects.filter(pk=run.pk).update(needs_second=True, approved_by_id=maker.user_id)

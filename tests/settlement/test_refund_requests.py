@@ -3,8 +3,9 @@
 from types import SimpleNamespace
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.urls import reverse
 
+from approvals.queries import open_review_of
 from foundation.core.errors import Invalid, NotAllowed, NotPossibleNow
 from foundation.core.money import Money
 from settlement import clock_payouts, queries
@@ -12,9 +13,11 @@ from settlement.gateways.base import REFUND_SUCCEEDED, BankEvent
 from settlement.models import Refund
 from settlement.services import freezes, refund_requests, sending, taking_back
 from settlement.services.refunding import RefundTooLarge
+from settlement.services.second_person import OwnWork
 from tests.factories.accounts import finance, licensee, member, officer
 from tests.factories.payouts import APPROVED, decided, released_obligation, review_of
 from tests.factories.settlement import open_obligation, paid_obligation
+from tests.settlement.browsing import browser
 from tests.settlement.test_races import at_once, done
 
 pytestmark = pytest.mark.django_db
@@ -74,7 +77,7 @@ def test_nobody_grants_what_they_asked_for_themselves():
     clerk = finance()
     request = review(asked(actor=clerk), actor=clerk)
     assert (request.state, Refund.objects.count()) == ("reviewed", 0)
-    with pytest.raises(IntegrityError), transaction.atomic():
+    with pytest.raises(OwnWork):
         same = SimpleNamespace(user_id=clerk.user_id)
         refund_requests.decide_request(review=review_of(request), decision=APPROVED, actor=same)
 
@@ -120,6 +123,33 @@ def test_a_request_can_be_taken_back():
     payer = member("licensing_user", organization=obligation.debtor)
     request = asked(1, obligation, payer)
     assert refund_requests.withdraw_request(request=request, actor=payer).state == "withdrawn"
+
+
+def test_money_that_left_meanwhile_is_said_to_both_with_a_way_out(settings):
+    settings.KAIXU_FOUR_EYES_ABOVE_FEN = 0
+    obligation, clerk = released_obligation(), finance()
+    request = review(asked(400_00, obligation), actor=clerk)
+    taking_back.take_back(obligation=obligation, amount=Money(800_00), actor=clerk, reason="paid twice")
+    case, desk = open_review_of(refund_requests.REVIEW, request), browser(officer())
+    desk.post(reverse("approvals:claim", args=[case.number]))
+
+    def decide(outcome):
+        fields = {"outcome": outcome, "text": "Look again.", "correction_days": "10", "form_token": outcome}
+        return desk.post(reverse("approvals:decide", args=[case.number]), fields)
+
+    told = "Only ¥200.00 of this payment is still here"
+    page = decide("approve")
+    assert page.status_code == 422
+    assert told in page.content.decode() and "Return the case for correction" in page.content.decode()
+    assert decide("return").status_code == 302
+    address = reverse("settlement:refund_request_act", args=[request.number, "grant"])
+    page = browser(clerk).post(address, {"granted": "400.00", "opinion": "Agreed.", "form_token": "a"})
+    assert page.status_code == 422 and told in page.content.decode()
+    page = browser(clerk).post(address, {"granted": "200.00", "opinion": "The rest.", "form_token": "b"})
+    assert page.status_code == 303
+    request.refresh_from_db()
+    assert decided(request, refund_requests.REVIEW).state == "approved"
+    assert (queries.balance("2011"), queries.balance("2013")) == (Money(0), Money(1_000_00))
 
 
 @pytest.mark.django_db(transaction=True)

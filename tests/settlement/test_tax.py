@@ -8,13 +8,14 @@ from django.db import IntegrityError, transaction
 from foundation.core.money import Money
 from settlement import tax
 from settlement.models import FeeRule, TaxRule
+from tests.factories.settlement import TWO_PERSONS
 
 pytestmark = pytest.mark.django_db
 DAY = date(2026, 11, 22)
 
 
 def fee_rule(purpose="license.fee", valid_from=date(2026, 6, 1), **fields):
-    return FeeRule.objects.create(purpose=purpose, valid_from=valid_from, **fields)
+    return FeeRule.objects.create(purpose=purpose, valid_from=valid_from, **TWO_PERSONS, **fields)
 
 
 def test_the_platform_takes_nothing_by_default():
@@ -66,11 +67,13 @@ def test_a_registered_contract_is_exempt_and_says_why():
 def test_a_rule_with_an_end_gives_way_to_the_one_before_it():
     TaxRule.objects.create(
         kind="vat.technology_registered", valid_from=date(2026, 10, 1), valid_until=date(2026, 10, 31), rate_bp=0,
-        exempt_reason="for a month", source="test",
+        exempt_reason="for a month", source="test", **TWO_PERSONS,
     )  # fmt: skip
     assert tax.vat_of(Money(106_00), date(2026, 10, 31), registered=True).exempt_reason == "for a month"
     assert tax.vat_of(Money(106_00), DAY, registered=True).exempt_reason.startswith("Technology transfer")
-    TaxRule.objects.create(kind="vat.technology_registered", valid_from=DAY, rate_bp=600, source="exemption ended")
+    TaxRule.objects.create(
+        kind="vat.technology_registered", valid_from=DAY, rate_bp=600, source="exemption ended", **TWO_PERSONS
+    )
     assert tax.vat_of(Money(106_00), DAY, registered=True).vat == Money(6_00)
     with pytest.raises(tax.NoTaxRule):
         tax.vat_of(Money(106_00), date(2016, 4, 30))

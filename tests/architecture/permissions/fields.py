@@ -6,7 +6,7 @@
 from dataclasses import dataclass, field
 
 from tests.architecture.permissions import matrix
-from tests.architecture.permissions.rules import ANONYMOUS, NOBODY, PARTIES, READ_ALL, REVIEW
+from tests.architecture.permissions.rules import ANONYMOUS, NOBODY, PARTIES, PROVINCE_MONEY, READ_ALL, REVIEW
 from tests.architecture.permissions.table import Entry
 
 ORGANIZATION = "public_id kind name name_en uscc country city industry size state url"
@@ -42,6 +42,20 @@ IMPORT = (
     "rows_undone job created_at"
 )
 EXTRACT = "id patent fact value extract_date valid_until document confirmed_at refused_at refusal_reason created_at"
+PAYOUT = (
+    "number state run payee about refund amount currency holder account bank_name bank_code transaction_id paid_on "
+    "problem"
+)
+RUN = "number state rail note count total needs_second has_file created_at"
+REFUND_REQUEST = "number state obligation payer payee kind amount granted currency text opinion created_at refunds"
+DISPUTE = (
+    "number state obligation claimant respondent amount frozen currency claim answer answered_at due_at mediator forum "
+    "forum_reference outcome back created_at ended_at"
+)
+INSPECTION = (
+    "number state license inspector inspects_on reason found_at summary findings shortfall cost cost_is_licensees "
+    "paper answer_due_at answer obligation cost_obligation"
+)
 INSIDERS = PARTIES | REVIEW | READ_ALL
 
 
@@ -113,6 +127,14 @@ SHAPES = [
     shape("obligation-payments", "own", PAYMENT),
     shape("obligation-payments", "counterparty", PAYMENT),
     shape("ledger-entries", "-", ENTRY),
+    shape("api_payout_run", "own", RUN),
+    shape("api_payout", "own", PAYOUT, withheld="run", told=PROVINCE_MONEY),
+    shape("api_refund_request", "own", REFUND_REQUEST),
+    shape("api_refund_request", "counterparty", REFUND_REQUEST),
+    shape("api_disputes", "-", DISPUTE),
+    shape("api_dispute", "own", f"{DISPUTE} offers freezes"),
+    shape("api_dispute", "counterparty", f"{DISPUTE} offers freezes"),
+    shape("api_inspection", "own", INSPECTION),
     shape("api_reviews", "-", REVIEW_ROW),
     shape("api_review", "own", f"{REVIEW_ROW} facts checks blocking decisions"),
     shape("certificate", "own", "number token state headline summary issued_at facts_sha256 facts files"),

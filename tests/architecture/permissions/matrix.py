@@ -9,11 +9,16 @@ from typing import NamedTuple
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from accounts.roles import ROLES
-from tests.architecture.permissions import endpoints, pages, pages_payouts
+from tests.architecture.permissions import endpoints, endpoints_payouts, pages, pages_payouts
 from tests.architecture.permissions.rules import ANONYMOUS
 from tests.architecture.permissions.table import Entry
 
-ENTRIES: list[Entry] = [*pages.ENTRIES, *pages_payouts.ENTRIES, *endpoints.ENTRIES]
+ENTRIES: list[Entry] = [
+    *pages.ENTRIES,
+    *pages_payouts.ENTRIES,
+    *endpoints.ENTRIES,
+    *endpoints_payouts.ENTRIES,
+]
 COLUMNS = [ANONYMOUS, *ROLES]
 METHODS = ("get", "post", "put", "patch", "delete")
 API = re.compile(r"api/v1/|sandbox-bank/api/")

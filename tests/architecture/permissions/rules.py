@@ -163,4 +163,20 @@ RULES = {
         MONEY | MEDIATE, own=MONEY | MEDIATE, counterparty=MONEY | MEDIATE, other=PROVINCE_MONEY | MEDIATE,
         acts={"own": DISPUTE, "counterparty": DISPUTE, "other": NOBODY},
     ),
+    "answers a dispute": rule(
+        MONEY | MEDIATE, own=MONEY | MEDIATE, counterparty=MONEY | MEDIATE, other=PROVINCE_MONEY | MEDIATE,
+        acts={"own": NOBODY, "counterparty": DISPUTE, "other": NOBODY},
+    ),
+    "withdraws a dispute": rule(
+        MONEY | MEDIATE, own=MONEY | MEDIATE, counterparty=MONEY | MEDIATE, other=PROVINCE_MONEY | MEDIATE,
+        acts={"own": DISPUTE, "counterparty": NOBODY, "other": NOBODY},
+    ),
+    "mediates": rule(
+        MONEY | MEDIATE, own=MONEY | MEDIATE, counterparty=MONEY | MEDIATE, other=PROVINCE_MONEY | MEDIATE,
+        acts={"own": MEDIATE, "counterparty": MEDIATE, "other": MEDIATE},
+    ),
+    "carries a ruling out": rule(
+        MONEY | MEDIATE, own=MONEY | MEDIATE, counterparty=MONEY | MEDIATE, other=PROVINCE_MONEY | MEDIATE,
+        acts={one: MEDIATE | {"finance"} for one in ("own", "counterparty", "other")},
+    ),
 }  # fmt: skip

@@ -32,7 +32,13 @@ def entry(route: str, methods: str, rule: str, *more: str, body: dict | None = N
     return Entry(route, tuple(methods.split()), rule, relations, takes, body or {})
 
 
-RANDOM = {"pk": 987654321, "ownership": 987654321, "public_id": "nobody-here", "number": "JSOL-2099-999999-X"}
+RANDOM = {
+    "pk": 987654321,
+    "ownership": 987654321,
+    "offer": 987654321,
+    "public_id": "nobody-here",
+    "number": "JSOL-2099-999999-X",
+}
 UNKNOWN = "x" * 40
 
 

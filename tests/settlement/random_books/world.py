@@ -16,6 +16,7 @@ from tests.factories.accounts import OrganizationFactory, UniversityFactory, fin
 from tests.factories.bank import Row, imported, own_account, today
 from tests.factories.income import patent_of, policy
 from tests.factories.payouts import payout_account
+from tests.factories.settlement import TWO_PERSONS
 
 ONE_DAY = timedelta(days=1)
 PURPOSES = ("license.fee", "license.instalment", "license.royalty", "auction.price")
@@ -48,7 +49,7 @@ class Cast:
         policy(self.payees[0], actor=self.payee_of[self.payees[0].pk], delegates_payout=True)
         policy(co_owner, actor=self.payee_of[co_owner.pk])
         for purpose, rate in OWN_FEES.items():
-            FeeRule.objects.create(purpose=purpose, valid_from=date(2020, 1, 1), rate_bp=rate)
+            FeeRule.objects.create(purpose=purpose, valid_from=date(2020, 1, 1), rate_bp=rate, **TWO_PERSONS)
 
 
 def owners_agree(patch, cast) -> None:

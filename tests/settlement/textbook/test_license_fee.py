@@ -14,7 +14,7 @@ from tests.factories.accounts import finance
 from tests.factories.bank import own_account
 from tests.factories.money import transfer
 from tests.factories.payouts import payout_account
-from tests.factories.settlement import open_obligation, paid_obligation, pay, started_payment
+from tests.factories.settlement import TWO_PERSONS, open_obligation, paid_obligation, pay, started_payment
 from tests.settlement.textbook.books import (
     accounts,
     bank_pays,
@@ -54,7 +54,7 @@ def test_sixty_thousand_from_the_licensee_to_the_patentee():
 
 
 def test_the_platform_keeps_two_percent_and_sweeps_them():
-    FeeRule.objects.create(purpose="license.fee", valid_from=date(2020, 1, 1), rate_bp=200)
+    FeeRule.objects.create(purpose="license.fee", valid_from=date(2020, 1, 1), rate_bp=200, **TWO_PERSONS)
     fee = paid_obligation(amount=yuan("60,000.00"))
     with clock.at(fee.release_at):
         services.release(obligation=fee, actor=CLOCK)
