@@ -1,5 +1,6 @@
 """What the market side answers for: the materials check, sentences, what waits for whom, promises in SQL."""
 
+from auctions import notices_market, saved_searches, work_market
 from auctions.services import materials, review_facts
 from auctions.services.materials import REVIEW_KIND
 from foundation import audit
@@ -73,6 +74,10 @@ def install() -> None:
     handlers.register(f"review.decided:{REVIEW_KIND}", materials.on_decided)
     handlers.register(f"review.undone:{REVIEW_KIND}", materials.on_undone)
     handlers.register(f"review.lapsed:{REVIEW_KIND}", materials.on_lapsed)
+    handlers.register("my_work:auctions.market", work_market.items_for)
+    handlers.register("patent_panels:auctions", saved_searches.patent_panel)
+    saved_searches.install()
+    notices_market.install()
     invariants.register("I9", "Two lots of a season never share a number.", NUMBER_TWICE)
     invariants.register("I9", "A lot under way lies on all its patents.", NOT_ON_PATENT)
     invariants.register("I9", "An announced lot has a floor.", WITHOUT_FLOOR)

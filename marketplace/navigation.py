@@ -32,6 +32,12 @@ PUBLIC = (
         ("licenses:catalogue", "licenses:declaration_detail", "licenses:uptake"),
     ),
     Row("patents:list", _("Patents"), ("patents:list", "patents:detail")),
+    Row(
+        "auctions:season_list",
+        _("Auctions"),
+        ("auctions:season_list", "auctions:season_detail", "auctions:session_detail", "auctions:lot_list",
+         "auctions:lot_detail"),
+    ),
     Row("marketplace:bulletin", _("Bulletin")),
     Row("documents:check", _("Check a certificate"), ("documents:check", "documents:certificate")),
 )
@@ -55,6 +61,14 @@ WORK = (
         ("declare",),
     ),
     Row("licenses:license_list", _("Licenses"), ("licenses:license_",), ("take_license", "declare")),
+    Row(
+        "auctions:my_lots",
+        _("Lots"),
+        ("auctions:my_lots", "auctions:lot_new", "auctions:lot_task", "auctions:lot_part", "auctions:lot_check"),
+        ("declare",),
+    ),
+    Row("auctions:desk", _("Seasons"), ("auctions:desk", "auctions:season_desk", "auctions:session_desk"),
+        ("review_any_city",)),
     Row("approvals:desk", _("Reviews"), ("approvals:",), ("review", "review_any_city")),
     Row("settlement:overview", _("Money"), ("settlement:",), ("see_money", "settle")),
     Row("notifications:list", _("Notices"), ("notifications:",), badge="notices"),

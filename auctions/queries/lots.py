@@ -3,7 +3,7 @@
 from django.db.models import Q, QuerySet
 
 from accounts import rules as account_rules
-from auctions.lifecycle import PUBLIC, SeasonState
+from auctions.lifecycle import PUBLIC, SEASON, SeasonState
 from auctions.models import Lot, PriorityHolder, Season, Session
 from auctions.rules import is_officer
 
@@ -57,3 +57,8 @@ def first_rights_of(membership) -> QuerySet[PriorityHolder]:
     return PriorityHolder.objects.filter(
         organization_id=membership.organization_id, notified_at__isnull=False
     ).select_related("lot__season", "lot__seller", "lot__session")
+
+
+def collecting() -> QuerySet[Season]:
+    """The seasons that take proposals now."""
+    return Season.objects.filter(state__in=SEASON.permitting("propose"))
