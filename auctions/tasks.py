@@ -2,10 +2,16 @@
 
 from celery import shared_task
 
-from auctions import clock_lots
+from auctions import clock_bidders, clock_lots
 
 
 @shared_task(name="auctions.look")
 def look() -> int:
     """Lots that open, pause, go on and end."""
     return clock_lots.look()
+
+
+@shared_task(name="auctions.bidders")
+def bidders() -> int:
+    """Deposits that did not come in time, deposits of those who did not win, lots that end soon."""
+    return clock_bidders.lapse_unpaid() + clock_bidders.release_lost() + clock_bidders.tell_closing_soon()

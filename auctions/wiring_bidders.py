@@ -2,6 +2,7 @@
 
 from django.urls import reverse
 
+from auctions import notices_bidders, work_bidders
 from auctions.models import Lot, Registration
 from auctions.services import deposits, registering
 from foundation import audit
@@ -32,6 +33,7 @@ def on_withdrawn(*, lot, actor, reason) -> None:
 handlers.register("auctions.withdrawn", on_withdrawn)
 handlers.register(f"obligation.paid:{deposits.PURPOSE}", deposits.on_paid)
 handlers.register(f"obligation.url:{deposits.PURPOSE}", obligation_url)
+handlers.register("my_work:auctions.registrations", work_bidders.items_for)
 
 for move in ("lose", "disqualify"):
     audit.subscriptions.subscribe(f"auctions.registration.{move}", "auctions.release_deposit", on_not_won)
@@ -53,3 +55,5 @@ PHRASES = {
 }
 for verb, phrase in PHRASES.items():
     audit.phrases.register(f"auctions.registration.{verb}", phrase)
+audit.phrases.register("auctions.lot.closing_soon", _("Bidding on lot {number} ends soon"))
+notices_bidders.install()

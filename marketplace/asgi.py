@@ -5,4 +5,8 @@ import os
 from django.core.asgi import get_asgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "marketplace.settings.production")
-application = get_asgi_application()
+django = get_asgi_application()
+
+from auctions.stream import Streams  # noqa: E402, the models need Django to be set up
+
+application = Streams(django)

@@ -131,7 +131,12 @@ def lapse(*, registration: Registration, actor) -> bool:
     if obligation is not None and obligation.state == ObligationState.PAID:
         return False
     now = database_now()
-    told = {"actor": actor, "now": now, "parties": [registration.organization_id]}
+    told = {
+        "actor": actor,
+        "now": now,
+        "parties": [registration.organization_id],
+        "data": {"lot": registration.lot.number},
+    }
     audit.advance(registration, "lapse", set={"ended_at": now}, **told)
     if obligation is not None:
         settlement.expire_obligation(obligation=obligation, actor=actor, now=now)

@@ -11,7 +11,7 @@ ICONS = {
 
 STATES = {
     "success": "published in_force effective recorded approved paid verified done valid released active announced "
-    "registration_open sold sold_provisional sold_by_agreement notice_published selected "
+    "admitted deposit_held won registration_open sold sold_provisional sold_by_agreement notice_published selected "
     "pass completed granted matched posted sent accepted succeeded refunded settled concluded known assigned",
     "info": "submitted under_review queued claimed running filed notice_delivered withdrawal_review "
     "recordation_pending refunding in_progress pending processing reissued started reported found "
@@ -19,7 +19,7 @@ STATES = {
     "materials_check collecting selecting promoting bidding delivery tracking "
     "computed confirmed notice agreed requested issued proposed reopening new",
     "warning": "correction suspended awaiting_payment open in_default warn unknown grace clarify unpaid "
-    "live paused after_sale_talks "
+    "live paused deposit_pending after_sale_talks "
     "needs_correction disclosed in_court report_due questioned payment_due disputed objected reopened",
     "danger": "rejected refused failed terminated_for_breach deemed_not_filed fail recordation_refused "
     "invalidated invalid altered report_late payment_late",

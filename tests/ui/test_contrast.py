@@ -21,6 +21,8 @@ PAIRS = [
     ("on-fill", "ink-fill", TEXT),
     ("on-fill", "ink-fill-hover", TEXT),
     ("on-fill", "danger-fill", TEXT),
+    ("on-fill", "amber-fill", TEXT),
+    ("on-fill", "amber-fill-hover", TEXT),
     ("ink-tint-text", "ink-tint", TEXT),
     ("text", "ink-tint", TEXT),
     ("secondary", "ink-tint", TEXT),

@@ -1,0 +1,23 @@
+"""Registrations as their own party sees them. Nobody else sees one before the result is decided."""
+
+from django.db.models import QuerySet
+
+from auctions.lifecycle_parties import STANDING
+from auctions.models import Registration
+
+RELATED = ("lot", "lot__season", "lot__session", "lot__floor", "lot__seller", "obligation", "organization")
+
+
+def visible_to(membership) -> QuerySet[Registration]:
+    """Those of one's own organization; sellers, officers and other bidders see none."""
+    if membership is None:
+        return Registration.objects.none()
+    return Registration.objects.filter(organization=membership.organization_id).select_related(*RELATED)
+
+
+def mine(lot, membership) -> Registration | None:
+    """The registration of the member's organization for a lot that counts, else its latest."""
+    if membership is None:
+        return None
+    found = list(visible_to(membership).filter(lot=lot).order_by("-pk")[:5])
+    return next((one for one in found if one.state in STANDING), found[0] if found else None)
