@@ -3,6 +3,7 @@
 from celery import shared_task
 
 from auctions import clock_bidders, clock_lots
+from auctions.services import sessions
 
 
 @shared_task(name="auctions.look")
@@ -15,3 +16,7 @@ def look() -> int:
 def bidders() -> int:
     """Deposits that did not come in time, deposits of those who did not win, lots that end soon."""
     return clock_bidders.lapse_unpaid() + clock_bidders.release_lost() + clock_bidders.tell_closing_soon()
+@shared_task(name="auctions.turn_sessions")
+def turn_sessions() -> int:
+    """Sessions that begin, and those whose lots are all decided."""
+    return sessions.turn_due()

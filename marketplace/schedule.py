@@ -37,6 +37,7 @@ SCHEDULE = [
     ("distributions of income to take on", "settlement.distribute", 30),
     ("lots that open, pause, go on and end", "auctions.look", 2),
     ("deposits of bidders that are late or go back", "auctions.bidders", 20),
+    ("sessions that open and close", "auctions.turn_sessions", 20),
     *([("send what the sandbox bank has to say", "sandboxbank.send_due", 3)] if SANDBOX_BANK else []),
 ]
 

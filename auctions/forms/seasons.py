@@ -98,7 +98,7 @@ class SeasonForm(FormToken):
     deposit_bp = _whole(_("Deposit, basis points of the start price"), help_text=_("500 to 2000: 5 to 20 percent"))
     increments = RowsField(
         label=_("Increment by start price (yuan)"),
-        help_text=_("One line each: below 100000: 1000; the last: *: 100000"),
+        help_text=_("One line each, such as 100000: 1000 for prices below 100,000; the last one *: 100000."),
     )
     commissions = RowsField(
         label=_("Buyer's commission by slices of the price (percent)"),
