@@ -40,7 +40,7 @@ def suggested_fee(lot: Lot) -> Money:
 
 
 @transaction.atomic
-def convert(*, lot: Lot, actor: Any) -> list[Any]:
+def convert(*, lot: Lot, actor: Any) -> Lot:
     """The seller turns an unsold lot into drafts of declarations, one a patent (handler "open_license.draft").
 
     The lot no longer lies on its patents. The drafts name the lot as their basis; promises and consents are left to
@@ -56,10 +56,9 @@ def convert(*, lot: Lot, actor: Any) -> list[Any]:
     fee, filled = Money(suggested_fee(lot).fen // len(patents)), _filled(lot, actor)
     filled["price"]["lump_sum"] = f"{fee.yuan}"
     told = {"basis": Ref.of(lot), "actor": actor}
-    return [
+    for patent in patents:
         handlers.call("open_license.draft", patent=patent, filled=_for(patent, filled, now), **told)
-        for patent in patents
-    ]
+    return lot
 
 
 def _for(patent: Any, filled: dict, now: Any) -> dict:

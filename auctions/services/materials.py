@@ -63,7 +63,7 @@ def submit(*, lot: Lot, actor) -> Lot:
         lock_rows(review)  # reviews are always locked before their subjects
     lot, *_patents = _listed(lock_rows(lot, *burdens.patents_of(lot)))
     require_editor(lot, actor)
-    if lot.state == LotState.PROPOSED and not lot.season.permits("propose"):
+    if lot.state == LotState.PROPOSED and not _takes(lot):
         raise SeasonClosed(state=lot.season.state_label)
     now = database_now()
     require_complete(lot, now)
@@ -84,6 +84,11 @@ def submit(*, lot: Lot, actor) -> Lot:
         workdays=REVIEW_WORKDAYS,
     )
     return lot
+
+
+def _takes(lot: Lot) -> bool:
+    """New lots while the season collects; a next round as long as lots are put into sessions."""
+    return lot.season.permits("propose") or (lot.relisted_from_id is not None and lot.season.permits("assign"))
 
 
 def _listed(found: Any) -> list:

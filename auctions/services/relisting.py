@@ -6,8 +6,10 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from auctions.models import Lot, LotDocument, LotPatent, Session
-from auctions.services import burdens
+from auctions.services import burdens, materials
 from foundation import audit
+from foundation.audit.models import Event
+from foundation.core.actors import SYSTEM
 from foundation.core.clock import database_now
 from foundation.core.errors import DomainError, Invalid
 from foundation.core.locking import lock_rows
@@ -40,7 +42,9 @@ def lowest_start(lot: Lot, season: Any) -> Money:
 
 @transaction.atomic
 def relist(*, lot: Lot, session: Session, start: Money, actor: Any, keep_reserve: bool = False) -> Lot:
-    """Make the next round of an unsold lot: a new lot with its patents, papers and bars, to be submitted for the check.
+    """Make the next round of an unsold lot: a new lot with its patents and papers, submitted for the materials check.
+
+    Where something is missing it waits for the seller to complete it. Once selected it enters the session.
 
     ``keep_reserve`` takes the secret reserve over; else the start price is the reserve. Raises CutTooDeep,
     SessionClosed, Invalid, NotAllowed, NotPossibleNow.
@@ -61,11 +65,45 @@ def relist(*, lot: Lot, session: Session, start: Money, actor: Any, keep_reserve
     return _next_round(lot, session, start, actor, keep_reserve, now)
 
 
+def _submit(lot: Lot, actor: Any) -> Lot:
+    """Into the materials check where nothing is missing any more; else it stays with the seller to be completed."""
+    try:
+        with transaction.atomic():
+            return materials.submit(lot=lot, actor=actor)
+    except DomainError:
+        return Lot.objects.get(pk=lot.pk)
+
+
+@transaction.atomic
+def enter_session(*, lot: Lot) -> Lot:
+    """A next round that was selected enters the session its seller chose, while that one takes lots.
+
+    A repeat changes nothing; a lot of no session stays with the officer to be assigned.
+    """
+    session = _wanted(lot)
+    if session is None:
+        return lot
+    lot, session = lock_rows(lot, session)
+    if lot.permits("assign") and lot.session_id is None and session.permits("assign"):
+        lot.session = session
+        lot.save(update_fields=["session"])
+        facts, parties = {"session": str(session)}, [lot.seller_id]
+        audit.record("auctions.lot.assigned", subject=lot, actor=SYSTEM, data=facts, parties=parties)
+    return lot
+
+
+def _wanted(lot: Lot) -> Session | None:
+    """The session of the next round's first event."""
+    began = Event.objects.filter(
+        subject_kind="auctions.lot", subject_id=lot.pk, name="auctions.lot.next_round"
+    ).first()
+    return Session.objects.filter(pk=began.data["facts"]["session_id"]).first() if began else None
+
+
 def _next_round(lot: Lot, session: Session, start: Money, actor: Any, keep_reserve: bool, now: Any) -> Lot:  # noqa: PLR0917
     made = Lot.objects.create(
         **{name: getattr(lot, name) for name in KEPT},
         season=session.season,
-        session=session,
         proposed_by_id=actor.user_id,
         start_fen=start.fen,
         reserve_sealed=lot.reserve_sealed if keep_reserve else "",
@@ -84,8 +122,8 @@ def _next_round(lot: Lot, session: Session, start: Money, actor: Any, keep_reser
         "auctions.lot.next_round",
         subject=made,
         actor=actor,
-        data={"earlier": lot.number, "start": start, "session": session.number},
+        data={"earlier": lot.number, "start": start, "session": session.number, "session_id": session.pk},
         parties=[lot.seller_id],
         now=now,
     )
-    return made
+    return _submit(made, actor)

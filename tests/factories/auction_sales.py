@@ -6,6 +6,7 @@ from datetime import timedelta
 from approvals import queries as reviews
 from approvals import services as approvals
 from auctions.lifecycle_parties import SaleState
+from auctions.reserve import seal
 from auctions.models import Lot, LotPatent, Registration, Ruling, Sale
 from auctions.services import (
     bids,
@@ -31,9 +32,10 @@ from tests.factories.patents import make_patent
 
 PRICE, UNDERBID = Money(1_850_000_00), Money(1_800_000_00)
 serial = itertools.count(1)
+__all__ = ["seal"]
 
 
-def lot_on_patent(seller=None, *, patents=None, bidding=(), **fields) -> tuple[Lot, list[Registration]]:
+def lot_on_patent(seller=None, *, patents=None, bidding=(), subject="assignment", **fields) -> tuple[Lot, list[Registration]]:
     """A lot on its patents (one of the seller's where none is named) whose bidding of one day ended a moment ago.
 
     ``bidding``: (organization or None, amount) in the order of the bids, each by a bidder of its own.
@@ -42,6 +44,8 @@ def lot_on_patent(seller=None, *, patents=None, bidding=(), **fields) -> tuple[L
     with clock.at(database_now() - timedelta(days=1, hours=1, seconds=1)):
         lot = bidders.open_lot(seller=seller, starts_in=timedelta(hours=1), **fields)
         auction_floor.change(lot.floor, max_steps=None)
+        Lot.objects.filter(pk=lot.pk).update(subject=subject)
+        lot.subject = subject
         for place, patent in enumerate(patents or [make_patent(seller.organization)], start=1):
             LotPatent.objects.create(lot=lot, patent=patent, position=place)
         burdens.place(lot, actor=SYSTEM)
