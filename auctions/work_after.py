@@ -110,8 +110,8 @@ def ruling_facts(*, review: Any) -> dict[str, Any]:
         (_("Decision"), ruling.get_act_display(), "act", None),
         (_("Sale"), f"{sale.number} · {sale.lot.number}", "sale", None),
         (_("Lot"), sale.lot.title_zh_hans, "lot", None),
-        (_("Buyer"), sale.buyer.display_name, "buyer", None),
-        (_("Seller"), sale.seller.display_name, "seller", None),
+        (_("Buyer of the lot"), sale.buyer.display_name, "buyer", None),
+        (_("Seller of the lot"), sale.seller.display_name, "seller", None),
         (_("Price"), str(sale.price), "price", None),
         (_("Reason"), ruling.reason, "reason", None),
     ]

@@ -102,8 +102,8 @@ def facts(sale: Sale) -> list[dict[str, Any]]:
     lot = sale.lot
     rows = [
         {"label": _("Lot"), "value": lot.title_zh_hans, "note": f"{lot.number} · {lot.get_subject_display()}"},
-        {"label": _("Seller"), "value": sale.seller.display_name},
-        {"label": _("Buyer"), "value": sale.buyer.display_name},
+        {"label": _("Seller of the lot"), "value": sale.seller.display_name},
+        {"label": _("Buyer of the lot"), "value": sale.buyer.display_name},
         {"label": _("Way"), "value": sale.get_way_display()},
     ]
     if sale.filed_on:
