@@ -94,9 +94,7 @@ def enter_session(*, lot: Lot) -> Lot:
 
 def _wanted(lot: Lot) -> Session | None:
     """The session of the next round's first event."""
-    began = Event.objects.filter(
-        subject_kind="auctions.lot", subject_id=lot.pk, name="auctions.lot.next_round"
-    ).first()
+    began = Event.objects.filter(subject_kind="auctions.lot", subject_id=lot.pk, name="auctions.lot.next_round").first()
     return Session.objects.filter(pk=began.data["facts"]["session_id"]).first() if began else None
 
 

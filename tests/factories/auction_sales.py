@@ -6,8 +6,8 @@ from datetime import timedelta
 from approvals import queries as reviews
 from approvals import services as approvals
 from auctions.lifecycle_parties import SaleState
-from auctions.reserve import seal
 from auctions.models import Lot, LotPatent, Registration, Ruling, Sale
+from auctions.reserve import seal
 from auctions.services import (
     bids,
     burdens,
@@ -35,7 +35,9 @@ serial = itertools.count(1)
 __all__ = ["seal"]
 
 
-def lot_on_patent(seller=None, *, patents=None, bidding=(), subject="assignment", **fields) -> tuple[Lot, list[Registration]]:
+def lot_on_patent(
+    seller=None, *, patents=None, bidding=(), subject="assignment", **fields
+) -> tuple[Lot, list[Registration]]:
     """A lot on its patents (one of the seller's where none is named) whose bidding of one day ended a moment ago.
 
     ``bidding``: (organization or None, amount) in the order of the bids, each by a bidder of its own.
