@@ -1,7 +1,12 @@
 """Addresses of the market of auctions; each area brings its own table."""
 
-from auctions import urls_after, urls_bidders, urls_market
+from auctions import urls_after, urls_bidders, urls_engine, urls_market
 
 app_name = "auctions"
 
-urlpatterns = [*urls_market.urlpatterns, *urls_bidders.urlpatterns, *urls_after.urlpatterns]
+urlpatterns = [
+    *urls_market.urlpatterns,
+    *urls_bidders.urlpatterns,
+    *urls_after.urlpatterns,
+    *urls_engine.urlpatterns,
+]

@@ -11,8 +11,9 @@ from django.core.management import call_command
 
 from auctions import clock_lots, protocol, verify_record
 from auctions.models import Bid, Floor, Lot
-from auctions.services import pausing
+from auctions.services import pausing, records
 from foundation.core import clock
+from foundation.documents.models import Document
 from tests.auctions.test_bidding_on_a_lot import bid
 from tests.factories import accounts
 from tests.factories import auction_floor as make
@@ -115,6 +116,22 @@ def test_receipts_find_a_chain_that_was_made_anew(lot, tmp_path, capsys):
         call_command("verify_auction", str(path))
     assert end.value.code == 1
     assert "first broken sequence: 2" in capsys.readouterr().out
+
+
+def test_everybody_downloads_the_record_once_the_lot_is_decided(lot, client):
+    records.make_record(lot=lot)
+    records.make_record(lot=lot)
+    assert json.loads(client.get(f"/auctions/lots/{lot.number}/record.json").content) == protocol.record(lot)
+    assert "1001" in client.get(f"/auctions/lots/{lot.number}/record.csv").content.decode()
+    pdf = b"".join(client.get(f"/auctions/lots/{lot.number}/record.pdf").streaming_content)
+    assert pdf.startswith(b"%PDF") and b"/ByteRange" in pdf
+    assert Document.objects.filter(kind="auction.record").count() == 1
+    assert b"def verify(" in client.get("/auctions/verify_record.py").content
+
+
+@pytest.mark.parametrize("form", ["json", "csv", "pdf"])
+def test_a_lot_that_is_not_decided_has_no_record_yet(client, form):
+    assert client.get(f"/auctions/lots/{make.live_lot().number}/record.{form}").status_code == 404
 
 
 def test_what_is_no_record_is_said_so(tmp_path):
