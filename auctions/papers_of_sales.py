@@ -37,8 +37,8 @@ def _rows(sale: Sale) -> list[tuple[str, str, str, str]]:
     ]
     return [
         ("成交编号", "Sale", sale.number, ""),
-        ("拍品编号", "Lot", lot.number, ""),
-        ("拍品", "Title", lot.title_zh_hans, lot.title_en),
+        ("标的编号", "Lot", lot.number, ""),
+        ("标的", "Title", lot.title_zh_hans, lot.title_en),
         *patents,
         ("出让方", "Seller", *party(sale.seller)),
         ("受让方", "Buyer", *party(sale.buyer)),

@@ -6,6 +6,7 @@ from auctions.models import Sale
 from auctions.services import balances, defaults, sales
 from foundation.core import clock, locking
 from foundation.core.clock import database_now
+from foundation.core.errors import DomainError
 from tests.concurrency.racing import Meanwhile, at_once
 from tests.factories import auction_sales as make
 
@@ -52,8 +53,8 @@ def payment_against_clock(monkeypatch):
         try:
             make.arrives(sale.obligation, sale.obligation.left, at=database_now() - make.timedelta(seconds=1))
             told = "accepted"
-        except Exception as error:
-            told = getattr(error, "code", "error")
+        except DomainError as refusal:
+            told = refusal.code
         meanwhile.end()
     return told, make.fresh(sale).state
 
