@@ -47,7 +47,8 @@ class Purpose:
     lost and ``expired`` goes back undecided; ``in_parts``: captured milestone by milestone. ``due_kind`` and
     ``settled_kind`` are the memo movements of what is due. ``late``: may be paid after its deadline; ``late_fee`` is
     the purpose of the fee for that. ``income``: the account that an own fee out of this money is earned on.
-    ``owner_optional``: accepted where no owner is registered.
+    ``owner_optional``: accepted where no owner is registered. ``fee_from_payer``: the payer bears the own fee (a buyer's
+    commission) and gets the invoice over it, else the payee.
     """
 
     key: str
@@ -68,6 +69,7 @@ class Purpose:
     late_fee: str = ""
     income: str = "4001"
     owner_optional: bool = False
+    fee_from_payer: bool = False
 
 
 BANK, OPERATING, IN_TRANSIT = "1001", "1002", "1131"
@@ -219,12 +221,15 @@ PURPOSES = {
                 expired="deposit_expired", income="4101", owner_optional=True),
         Purpose("auction.price", _("Auction price"), "2003",
                 "price_received", "sale_completed", "sale_annulled",
-                partial=True, income="4002", owner_optional=True),
+                partial=True, income="4002", owner_optional=True, fee_from_payer=True),
         Purpose("challenge.bounty", _("Challenge bounty"), "2004",
                 "bounty_funded", "bounty_accepted", "bounty_cancelled",
                 partial=True, hold=True, in_parts=True, expired="bounty_expired", owner_optional=True),
     )
 }  # fmt: skip
+
+
+FEE_FROM_PAYER = tuple(key for key, purpose in PURPOSES.items() if purpose.fee_from_payer)
 
 
 def movement_choices() -> list[tuple[str, str]]:

@@ -2,7 +2,7 @@
 
 from django.db.models import Prefetch, Q, QuerySet
 
-from settlement import rules
+from settlement import chart, rules
 from settlement.lifecycle import ObligationState
 from settlement.lifecycle_income import InvoiceState
 from settlement.models import Component, FeeRule, Invoice, InvoiceLine, Obligation, TaxRule
@@ -49,8 +49,10 @@ invoices, billable = Invoices(), Billable()
 
 
 def fees_of(membership) -> QuerySet[Obligation]:
-    """Obligations of the own organization as payee from which the platform took a fee, newest first."""
-    found = Obligation.objects.filter(creditor_id=getattr(membership, "organization_id", None))
+    """Obligations from which the platform took a fee that the own organization bore, newest first."""
+    own = getattr(membership, "organization_id", None)
+    bought = Q(debtor_id=own, purpose__in=chart.FEE_FROM_PAYER)
+    found = Obligation.objects.filter(bought | Q(creditor_id=own) & ~Q(purpose__in=chart.FEE_FROM_PAYER))
     if not rules.can(membership, "see_money"):
         return found.none()
     return found.filter(releases__fee_fen__gt=0).distinct().order_by("-pk")

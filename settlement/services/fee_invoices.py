@@ -30,7 +30,7 @@ def fee_taken(obligation: Obligation) -> tuple[Money, Money]:
 
 @transaction.atomic
 def request_fee_invoice(*, obligation: Obligation, actor: Any, key: str, kind: str = Invoice.Kind.ORDINARY) -> Invoice:
-    """The payee asks the platform for an invoice over its service fee, once per ``key``.
+    """Whoever bore the platform's fee (the payee, or the buyer of a commission) asks for its invoice, once per ``key``.
 
     Raises NotAllowed, NothingToInvoice, OrdinaryOnly.
     """
@@ -38,7 +38,8 @@ def request_fee_invoice(*, obligation: Obligation, actor: Any, key: str, kind: s
     issuer = accounts.with_role("finance").order_by("pk").first()
     if known is None and issuer is None:
         raise NothingToInvoice()
-    draft = known or Invoice(key=f"fee:{key}", kind=kind, issuer=issuer.organization, buyer=obligation.creditor)
+    bearer = obligation.debtor if obligation.purpose_row.fee_from_payer else obligation.creditor
+    draft = known or Invoice(key=f"fee:{key}", kind=kind, issuer=issuer.organization, buyer=bearer)
     if not rules_income.may_request(actor, draft):
         raise NotAllowed()
     if known is not None:

@@ -127,7 +127,7 @@ def paid(sale=None) -> Sale:
 
 def contracted(sale=None) -> Sale:
     """Both signed the contract; a state seller's public notice runs."""
-    sale = paid(sale)
+    sale = sale if sale is not None and sale.state == SaleState.BALANCE_PAID else paid(sale)
     sha256 = confirmations.digest(contracts.contract_facts(sale))
     contracts.sign(sale=sale, sha256=sha256, actor=seller_of(sale))
     contracts.sign(sale=fresh(sale), sha256=sha256, actor=buyer_of(sale))

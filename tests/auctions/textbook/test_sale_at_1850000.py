@@ -12,10 +12,13 @@ from auctions.services import transfers
 from foundation.audit import invariants
 from foundation.core import clock
 from foundation.core.clock import database_now
+from foundation.core.errors import NotAllowed
 from foundation.core.money import Money
 from patents import encumbrances
 from settlement import queries
 from settlement.models import Posting
+from settlement.queries.invoices import fees_of
+from settlement.services.fee_invoices import request_fee_invoice
 from tests.factories import accounts
 from tests.factories import auction_sales as make
 
@@ -99,3 +102,18 @@ def test_a_state_seller_announces_the_sale_for_15_days_before_it_is_filed():
     with clock.at(sale.notice_until_at):
         assert make.filed(sale).state == "transfer_filed"
     assert timedelta(days=15) < sale.notice_until_at - database_now() <= timedelta(days=16)
+
+
+def test_the_invoice_over_the_commission_goes_to_the_buyer_who_bore_it():
+    accounts.finance()
+    sale = make.paid(make.knocked_down(seller=accounts.member("owner")))
+    sale = make.registered(make.filed(make.contracted(sale)))
+    with clock.at(sale.obligation.release_at + timedelta(seconds=1)):
+        sale = transfers.release_funds(sale=sale)
+    buyer, seller = make.buyer_of(sale), make.seller_of(sale)
+    assert (list(fees_of(seller)), list(fees_of(buyer))) == ([], [sale.obligation])
+    with pytest.raises(NotAllowed):
+        request_fee_invoice(obligation=sale.obligation, actor=seller, key="a")
+    invoice = request_fee_invoice(obligation=sale.obligation, actor=buyer, key="b")
+    line = invoice.lines.get()
+    assert (invoice.buyer, line.net_fen, line.vat_fen) == (sale.buyer, 52_358_49, 3_141_51)
