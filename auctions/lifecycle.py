@@ -90,7 +90,7 @@ SESSION = Lifecycle(
     ],
     permits={N.PLANNED: {"edit", "assign"}, N.NOTICE_PUBLISHED: {"show"}, N.OPEN: {"show"}, N.CLOSED: {"show"}},
     labels={
-        N.PLANNED: _("Planned"),
+        N.PLANNED: _("In planning"),
         N.NOTICE_PUBLISHED: _("Notice published"),
         N.OPEN: _("Open"),
         N.CLOSED: _("Closed"),

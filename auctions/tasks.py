@@ -16,6 +16,8 @@ def look() -> int:
 def bidders() -> int:
     """Deposits that did not come in time, deposits of those who did not win, lots that end soon."""
     return clock_bidders.lapse_unpaid() + clock_bidders.release_lost() + clock_bidders.tell_closing_soon()
+
+
 @shared_task(name="auctions.turn_sessions")
 def turn_sessions() -> int:
     """Sessions that begin, and those whose lots are all decided."""

@@ -154,7 +154,7 @@ class DocumentForm(FormToken):
     """A file for the data room."""
 
     upload = forms.FileField(label=_("File"), help_text=_("PDF, PNG or JPEG"))
-    kind = forms.ChoiceField(label=_("Kind"), choices=LotDocument.Kind.choices)
+    kind = forms.ChoiceField(label=_("What it is"), choices=LotDocument.Kind.choices)
     title = TextField(label=_("Title"), max_length=200)
     audience = forms.ChoiceField(
         label=_("Who may read it"), choices=LotDocument.Audience.choices, initial=LotDocument.Audience.MEMBERS

@@ -23,7 +23,7 @@ ORDER_LABELS = {
 }
 EXPORTED = (
     _("Lot number"), _("Season"), _("Session"), _("Title (Chinese)"), _("Title (English)"), _("What is sold"),
-    _("Patent number"), _("Seller"), _("City"), _("Start price (yuan)"), _("Increment (yuan)"), _("Deposit (yuan)"),
+    _("Patent number"), _("Offered by"), _("City"), _("Start price (yuan)"), _("Increment (yuan)"), _("Deposit (yuan)"),
     _("Reserve"), _("Bidding starts"), _("Bidding ends"), _("Price (yuan)"), _("State"),
 )  # fmt: skip
 

@@ -87,7 +87,7 @@ def facts(lot: Lot) -> list[dict]:
     """What is sold and by whom."""
     rows = [
         {"label": gettext("What is sold"), "value": lot.get_subject_display()},
-        {"label": gettext("Seller"), "value": lot.seller.display_name,
+        {"label": gettext("Offered by"), "value": lot.seller.display_name,
          "url": lot.seller.get_absolute_url() if lot.seller.is_public else ""},
         {"label": gettext("Round"), "value": str(lot.round)},
     ]  # fmt: skip

@@ -22,7 +22,7 @@ def facts_of_lot(*, review) -> dict:
     blocking = [one for one in results if one.blocks]
     groups = [
         (_("The lot"), _about(lot)),
-        (_("Price"), _price(lot)),
+        (_("Price and valuation"), _price(lot)),
         (_("Defects, burdens and first rights"), _burdens(lot)),
     ]
     patents = [item.patent for item in lot.items.all()]
