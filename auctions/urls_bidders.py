@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from auctions.views import practice, proxy, registering, room
+from auctions.views import practice, proxy, registering, replay, room
 
 LOT = "lots/<str:number>/"
 
@@ -15,6 +15,7 @@ urlpatterns = [
     path(f"{LOT}room/", room.LotRoom.as_view(), name="lot_room"),
     path(f"{LOT}room/live/", room.LotRoomLive.as_view(), name="lot_room_live"),
     path(f"{LOT}room/check/", room.CheckBid.as_view(), name="bid_check"),
+    path(f"{LOT}replay/", replay.LotReplay.as_view(), name="lot_replay"),
     path(f"{LOT}bids/", room.PlaceBid.as_view(), name="bid_place"),
     path(f"{LOT}bids/<int:seq>/receipt/", room.Receipt.as_view(), name="bid_receipt"),
     path(f"{LOT}maximum/", proxy.LeaveMaximum.as_view(), name="proxy"),

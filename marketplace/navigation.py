@@ -72,6 +72,7 @@ WORK = (
         ("auctions:my_lots", "auctions:lot_new", "auctions:lot_task", "auctions:lot_part", "auctions:lot_check"),
         ("declare",),
     ),
+    Row("auctions:registration_list", _("Bidding"), ("auctions:registration_", "auctions:practice"), ("bid",)),
     Row("auctions:sale_list", _("Auction sales"), ("auctions:sale_",), ("bid", "declare", "review_any_city", "settle")),
     Row(
         "auctions:desk",

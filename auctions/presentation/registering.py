@@ -4,6 +4,7 @@ from decimal import Decimal
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from auctions import commission
 from auctions.lifecycle_parties import RegistrationState as R
@@ -20,7 +21,7 @@ def steps(current: str) -> list[dict]:
     """The four steps of a registration for the strip under the bars."""
     labels = {
         "agreement": _("Agreement and cost"),
-        "check": _("Check"),
+        "check": _("Check and register"),
         "pay": _("Pay the deposit"),
         "admitted": _("Admitted with a paddle"),
     }
@@ -40,7 +41,7 @@ def lot_rows(lot) -> list[dict]:
     return [
         {"label": _("Lot"), "value": lot.title, "note": lot.number},
         {"label": _("What is sold"), "value": lot.get_subject_display()},
-        {"label": _("Seller"), "value": lot.seller.display_name},
+        {"label": pgettext("auction", "Seller"), "value": lot.seller.display_name},
         {"label": _("Start price"), "value": money(lot.start), "note": reserve_note(lot)},
         {"label": _("Increment"), "value": money(floor.increment_fen), "note": steps_note(floor)},
         {"label": _("Bidding"), "value": times(floor), "note": extension_note(floor)},

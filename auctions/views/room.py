@@ -71,6 +71,7 @@ def parts(request, room) -> dict:
         "amounts": offer.amounts(room),
         "has_maximum": room.has_maximum,
         "second_step": "step" in request.GET,
+        "replay_url": reverse("auctions:lot_replay", args=[room.lot.number]),
         "urls": addresses(room.lot.number) | {"live": live_address(request, room.lot.number)},
     }
 

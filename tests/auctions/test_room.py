@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from auctions.models import Bid, BidAttempt, Proxy
-from auctions.services import bids
+from auctions.services import bids, closing
 from foundation.core import clock
 from foundation.core.clock import database_now
 from foundation.core.money import Money
@@ -192,3 +192,19 @@ def test_phases_of_the_room_follow_the_stored_times(client):
 def test_unknown_lot_is_not_there(client):
     for name in ("lot_room", "lot_room_live"):
         assert client.get(reverse(f"auctions:{name}", args=["JSPA-NONE-0001-X"])).status_code == 404
+
+
+def test_replay_shows_each_moment_of_a_decided_lot_from_the_bids_alone(client, lot):
+    one, two = bidder(lot), bidder(lot)
+    for steps in range(3):
+        bid(*(one, two)[steps % 2], steps)
+    address = reverse("auctions:lot_replay", args=[lot.number])
+    assert client.get(address).status_code == 404  # not before it is decided
+    with clock.at(lot.floor.ends_at):
+        closing.close_lot(lot=lot)
+    shown = client.get(address, {"seq": 2}).context["room"]
+    assert (shown["price"], shown["leader"], shown["seq"]) == (START + INCREMENT, two[0].paddle, 2)
+    assert client.get(address).context["room"]["price"] == Money(START.fen + 2 * INCREMENT.fen)
+    assert client.get(address, {"seq": 0}).context["room"]["price"] is None
+    for odd in ("-1", "x", "99999999999"):
+        assert client.get(address, {"seq": odd}).context["seq"] == 3
