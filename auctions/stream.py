@@ -13,7 +13,6 @@ from typing import Any
 from auctions.streaming import Hub, Watched
 
 PATH = re.compile(r"/auctions/lots/([A-Za-z0-9-]{1,40})/stream/")
-PULSE = 15  # seconds of silence until a comment keeps the connection open
 COMMENT = b": still here\n\n"
 HEADERS = [
     (b"content-type", b"text/event-stream; charset=utf-8"),
@@ -54,18 +53,15 @@ class Streams:
 async def _stream(watched: Watched, receive: Receive, send: Send) -> None:
     """The present state at once, then every change, until the watcher leaves or the server stops."""
     gone = asyncio.ensure_future(_gone(receive))
+    gone.add_done_callback(lambda _left: watched.wake(gone))
     try:
         await send({"type": "http.response.start", "status": 200, "headers": HEADERS})
         sent = None
         while not gone.done():
-            if watched.frame is not sent:
-                sent = watched.frame
-                await send({"type": "http.response.body", "body": sent, "more_body": True})
-                continue
-            news = watched.news()
-            await asyncio.wait({gone, news}, timeout=PULSE, return_when=asyncio.FIRST_COMPLETED)
-            if not gone.done() and not news.done():
-                await send({"type": "http.response.body", "body": COMMENT, "more_body": True})
+            body, sent = (COMMENT if watched.frame is sent else watched.frame), watched.frame
+            await send({"type": "http.response.body", "body": body, "more_body": True})
+            if watched.frame is sent:
+                await watched.news(gone)
     except OSError:  # the watcher went while we wrote
         return
     finally:

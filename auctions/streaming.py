@@ -3,6 +3,8 @@
 import asyncio
 import contextlib
 import logging
+import time
+from collections.abc import Hashable
 from concurrent.futures import ThreadPoolExecutor
 
 import redis.asyncio as redis
@@ -13,7 +15,8 @@ from auctions import live
 from auctions.queries import floors
 
 EVERY = 1.0  # seconds between two looks whatever Redis says
-TOGETHER = 0.02  # seconds in which further messages join the same look
+TOGETHER = 0.005  # seconds in which further messages join the same look
+PULSE = 15  # seconds until a comment keeps the connections open
 AGAIN = 2.0  # seconds until Redis is asked again after it was away
 RETRY = 1000  # milliseconds a browser waits before it connects again
 log = logging.getLogger(__name__)
@@ -25,13 +28,23 @@ class Watched:
     def __init__(self, lot_id: int):
         self.lot_id, self.watchers, self.facts = lot_id, 0, None
         self.frame = f"retry: {RETRY}\n\n".encode()
-        self._news: asyncio.Future | None = None
+        self._waiting: dict[Hashable, asyncio.Future] = {}
 
-    def news(self) -> asyncio.Future:
-        """Done when there is another frame."""
-        if self._news is None or self._news.done():
-            self._news = asyncio.get_running_loop().create_future()
-        return self._news
+    def news(self, watcher: Hashable) -> asyncio.Future:
+        """Done when there is another frame, or when it is time to show that the connection lives."""
+        waits = self._waiting[watcher] = asyncio.get_running_loop().create_future()
+        return waits
+
+    def wake(self, watcher: Hashable) -> None:
+        """Let one watcher look again."""
+        waits = self._waiting.pop(watcher, None)
+        if waits is not None and not waits.done():
+            waits.set_result(None)
+
+    def wake_all(self) -> None:
+        """Let all watchers look."""
+        for watcher in list(self._waiting):
+            self.wake(watcher)
 
     def tell(self, state: dict) -> None:
         """Pass a state on, unless nothing in it but the clock has changed."""
@@ -40,8 +53,7 @@ class Watched:
             return
         self.facts = facts
         self.frame = f"retry: {RETRY}\nid: {state['seq']}\nevent: lot\ndata: {floors.as_text(state)}\n\n".encode()
-        if self._news is not None and not self._news.done():
-            self._news.set_result(None)
+        self.wake_all()
 
 
 class Hub:
@@ -85,7 +97,12 @@ class Hub:
 
     async def _keep_looking(self) -> None:
         """After a message, and once a second; a database that is away is asked again a second later."""
+        pulse = time.monotonic()
         while True:
+            if time.monotonic() - pulse > PULSE:
+                pulse = time.monotonic()
+                for watched in list(self.lots.values()):
+                    watched.wake_all()
             with contextlib.suppress(TimeoutError):
                 await asyncio.wait_for(self._changed.wait(), EVERY)
                 await asyncio.sleep(TOGETHER)
