@@ -113,6 +113,19 @@ def documents(lot: Lot, membership) -> list[dict]:
     ]
 
 
+def record(lot: Lot) -> list[dict]:
+    """The files of the public record of a decided lot."""
+    if lot.state not in DECIDED:
+        return []
+    files = [
+        (gettext("Record (JSON)"), address("lot_record_json", lot.number)),
+        (gettext("Record (CSV)"), address("lot_record_csv", lot.number)),
+        (gettext("Sealed record (PDF)"), address("lot_record_pdf", lot.number)),
+        (gettext("Program that checks a record"), address("record_verifier")),
+    ]
+    return [{"name": name, "url": url} for name, url in files if url]
+
+
 def context(lot: Lot, membership) -> dict:
     """Everything the page shows besides the bars."""
     own = membership is not None and membership.organization_id == lot.seller_id
@@ -130,6 +143,7 @@ def context(lot: Lot, membership) -> dict:
         "stage": catalogue.stage_of(lot),
         "subject_to": burdens.subject_to(lot),
         "documents": documents(lot, membership),
+        "record": record(lot),
         "questions": list(rooms.questions_of(lot)),
         "holders": list(lot.priority_holders.all()) if own or rules.is_officer(membership) else [],
         "history": accounts_history.entries(lot, membership, HISTORY),
