@@ -12,11 +12,13 @@ from django.db.models import F, Q, QuerySet
 
 from auctions.lifecycle import LotState
 from auctions.models import Lot
-from auctions.services import closing, opening, pausing
+from auctions.queries import records as records_of
+from auctions.services import closing, opening, pausing, records
 from foundation.core.clock import database_now
 from foundation.core.errors import DomainError
 
 BATCH = 500
+FEW = 10
 CLAIM = "SELECT pg_try_advisory_xact_lock(hashtextextended('auctions.clock:' || %s, 0))"
 BEFORE_LIVE = (LotState.ANNOUNCED, LotState.REGISTRATION_OPEN)
 PAST_LIMIT = Q(floor__hard_limit_at__isnull=False, floor__hard_limit_at__lt=F("floor__ends_at"))
@@ -25,7 +27,17 @@ log = logging.getLogger(__name__)
 
 def look() -> int:
     """Do everything that is due; how much was done."""
-    return sum(_each(due, step) for due, step in _due())
+    return sum(_each(due[:BATCH], step) for due, step in _due())
+
+
+def seal_records() -> int:
+    """Seal the records of decided lots, a few at a time: typesetting is slow, and deposits must not wait for it."""
+    return _each(records_of.without_paper()[:FEW], _sealed)
+
+
+def _sealed(*, lot: Lot) -> bool:
+    records.make_record(lot=lot)
+    return True
 
 
 def _due() -> list[tuple[QuerySet[Lot], Callable]]:
@@ -44,7 +56,7 @@ def _due() -> list[tuple[QuerySet[Lot], Callable]]:
 def _each(due: QuerySet[Lot], step: Callable) -> int:
     """One that is refused or busy now stops no other; the next look finds it again."""
     done = 0
-    for lot in due[:BATCH]:
+    for lot in due:
         try:
             done += _claimed(lot, step)
         except DomainError as refusal:

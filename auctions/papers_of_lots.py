@@ -1,5 +1,6 @@
 """What stands in the printed record of a decided lot: the facts, every bid by paddle, and the head of the chain."""
 
+from datetime import datetime
 from typing import Any
 
 from django.conf import settings
@@ -45,9 +46,9 @@ def _rows(lot: Lot) -> list[tuple[str, str, str, str]]:
     with translation.override("en"):
         english = lot.get_subject_display()
     rows = [
-        ("拍品编号", "Lot", lot.number, ""),
-        ("拍品", "Title", lot.title_zh_hans, lot.title_en),
-        ("交易标的", "What is sold", str(chinese), str(english)),
+        ("标的编号", "Lot", lot.number, ""),
+        ("标的", "Title", lot.title_zh_hans, lot.title_en),
+        ("交易方式", "What is sold", str(chinese), str(english)),
         ("出让方", "Seller", lot.seller.name, lot.seller.name_en),
         ("起拍价", "Start price", str(lot.start), ""),
         ("加价幅度", "Increment", str(Money(floor.increment_fen)), ""),
@@ -77,4 +78,4 @@ def _bid(bid: Any) -> dict[str, Any]:
 
 def _pause(row: dict[str, Any]) -> dict[str, str]:
     zh, en = MOVES[row["move"]]
-    return {"zh": zh, "en": en, "at": row["at"], "reason": row["reason"]}
+    return {"zh": zh, "en": en, "at": moment(datetime.fromisoformat(row["at"])), "reason": row["reason"]}

@@ -6,6 +6,12 @@ from auctions import clock_bidders, clock_lots
 from auctions.services import sessions
 
 
+@shared_task(name="auctions.seal_records")
+def seal_records() -> int:
+    """The sealed records of decided lots."""
+    return clock_lots.seal_records()
+
+
 @shared_task(name="auctions.look")
 def look() -> int:
     """Lots that open, pause, go on and end."""

@@ -1,9 +1,7 @@
 """What the floor says in events, and the promises about it."""
 
 from auctions import invariants
-from auctions.models import Lot
-from auctions.services import records
-from foundation.audit import phrases, subscriptions
+from foundation.audit import phrases
 from foundation.core.marks import _
 
 PHRASES = {
@@ -20,15 +18,8 @@ PHRASES = {
 }
 
 
-def on_decided(event) -> None:
-    """The signed record is made after the commit."""
-    records.make_record(lot=Lot.objects.get(pk=event.subject_id))
-
-
 def install() -> None:
     """Register them; called once at start-up."""
     for name, template in PHRASES.items():
         phrases.register(name, template)
-    for move in ("knock_down", "fail"):
-        subscriptions.subscribe(f"auctions.lot.{move}", "auctions.record", on_decided)
     invariants.install()
