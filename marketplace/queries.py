@@ -4,6 +4,8 @@ from datetime import timedelta
 
 from django.db.models import Q, QuerySet
 
+from auctions.models import Lot
+from auctions.queries import catalogue
 from foundation import audit
 from foundation.audit.models import Event, Visibility
 from foundation.core.clock import local_date
@@ -96,3 +98,8 @@ def recent_events(membership, length: int = 6) -> list[Event]:
         own = membership.organization_id
         found = found.filter(Q(party_ids__contains=[own]) | Q(actor_organization_id=own))
     return list(found.order_by("-occurred_at", "-seq")[:length])
+
+
+def lots() -> QuerySet[Lot]:
+    """The announced lots, for the sitemap."""
+    return catalogue.public()

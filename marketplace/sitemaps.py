@@ -19,6 +19,8 @@ PAGES = [
     "marketplace:guide_patentee",
     "licenses:catalogue",
     "patents:list",
+    "auctions:season_list",
+    "auctions:lot_list",
     "accounts:organization_list",
 ]
 CLOSED = ["/api/", "/work/", "/user/", "/finance/", "/reviews/", "/jobs/", "/notifications/", "/sandbox-bank/"]
@@ -67,7 +69,17 @@ class Patents(InTwoLanguages):
         )
 
 
-SITEMAPS = {"pages": Pages, "declarations": Declarations, "patents": Patents}
+class Lots(InTwoLanguages):
+    """Announced lots, newest first."""
+
+    def items(self):
+        return list(queries.lots().select_related(None).order_by("-session__notice_at", "-pk")[:LONGEST])
+
+    def lastmod(self, item):
+        return item.state_since
+
+
+SITEMAPS = {"pages": Pages, "declarations": Declarations, "patents": Patents, "lots": Lots}
 
 
 class Robots(View):
