@@ -13,7 +13,7 @@ from foundation.documents.rendering import qr_svg
 
 WAYS = {
     "hammer": ("网络竞价成交", "Sold by online bidding"),
-    "underbidder": ("次高应价人受让", "Taken by the underbidder"),
+    "underbidder": ("次高出价人受让", "Taken by the underbidder"),
     "agreement": ("流拍后协议成交", "Sold by agreement after the auction"),
 }
 

@@ -28,7 +28,7 @@ def items_for(membership: Any) -> list[WorkItem]:
 def _item(sale: Sale, kind: str, action: str, *, url: str = "", detail: str = "", due: bool = True) -> WorkItem:
     return WorkItem(
         kind=kind,
-        title=sale.lot.title_zh_hans,
+        title=sale.lot.title,
         detail=detail or f"{sale.number} · {sale.lot.number}",
         url=url or reverse("auctions:sale_detail", args=[sale.number]),
         due_at=due_of(sale) if due else None,
@@ -76,7 +76,7 @@ def _unsold(lot: Any) -> WorkItem:
     talks = lot.state == LotState.AFTER_SALE_TALKS
     return WorkItem(
         kind=_("After-sale talks") if talks else _("Lot not sold"),
-        title=lot.title_zh_hans,
+        title=lot.title,
         detail=lot.number,
         url=reverse("auctions:lot_talks" if talks else "auctions:lot_after", args=[lot.number]),
         due_at=lot.next_check_at,
@@ -109,7 +109,7 @@ def ruling_facts(*, review: Any) -> dict[str, Any]:
     rows = [
         (_("Decision"), ruling.get_act_display(), "act", None),
         (_("Sale"), f"{sale.number} · {sale.lot.number}", "sale", None),
-        (_("Lot"), sale.lot.title_zh_hans, "lot", None),
+        (_("Lot"), sale.lot.title, "lot", None),
         (_("Buyer of the lot"), sale.buyer.display_name, "buyer", None),
         (_("Seller of the lot"), sale.seller.display_name, "seller", None),
         (_("Price"), str(sale.price), "price", None),

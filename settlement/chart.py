@@ -47,8 +47,8 @@ class Purpose:
     lost and ``expired`` goes back undecided; ``in_parts``: captured milestone by milestone. ``due_kind`` and
     ``settled_kind`` are the memo movements of what is due. ``late``: may be paid after its deadline; ``late_fee`` is
     the purpose of the fee for that. ``income``: the account that an own fee out of this money is earned on.
-    ``owner_optional``: accepted where no owner is registered. ``fee_from_payer``: the payer bears the own fee (a buyer's
-    commission) and gets the invoice over it, else the payee.
+    ``owner_optional``: accepted where no owner is registered. ``fee_from_payer``: the payer bears the own fee, as a
+    buyer's commission, and gets the invoice over it; else the payee.
     """
 
     key: str

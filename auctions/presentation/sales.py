@@ -101,7 +101,7 @@ def facts(sale: Sale) -> list[dict[str, Any]]:
     """Who, what, how."""
     lot = sale.lot
     rows = [
-        {"label": _("Lot"), "value": lot.title_zh_hans, "note": f"{lot.number} · {lot.get_subject_display()}"},
+        {"label": _("Lot"), "value": lot.title, "note": f"{lot.number} · {lot.get_subject_display()}"},
         {"label": _("Seller of the lot"), "value": sale.seller.display_name},
         {"label": _("Buyer of the lot"), "value": sale.buyer.display_name},
         {"label": _("Way"), "value": sale.get_way_display()},
@@ -118,7 +118,7 @@ def facts(sale: Sale) -> list[dict[str, Any]]:
 def money(sale: Sale, membership: Any) -> list[dict[str, Any]]:
     """The sums; they lead to the payment for those who may see money."""
     rows = [
-        {"label": _("Price"), "value": str(sale.price), "number": True, "note": in_capitals(sale.price)},
+        {"label": _("Sale price"), "value": str(sale.price), "number": True, "note": in_capitals(sale.price)},
         {"label": _("Buyer's commission, VAT included"), "value": str(sale.commission), "number": True},
         {"label": _("Total"), "value": str(sale.total), "number": True},
     ]

@@ -65,9 +65,9 @@ def sign(*, sale: Sale, sha256: str, actor: Any) -> Sale:
 
 def _announce(sale: Sale, now: datetime) -> Sale:
     """State institutions announce name, parties and price of a transfer, at least 15 days (Guofa [2016] 16, 1.1)."""
-    days = timedelta(days=sale.lot.season.public_notice_days)
-    until = end_of_local_day(local_date(now) + days)
-    return advance(sale, "give_notice", actor=SYSTEM, now=now, data={"until": until}, set={"notice_until_at": until})
+    last = local_date(now) + timedelta(days=sale.lot.season.public_notice_days)
+    until = {"notice_until_at": end_of_local_day(last)}
+    return advance(sale, "give_notice", actor=SYSTEM, now=now, data={"until": last}, set=until)
 
 
 def notice_is_over(sale: Sale, now: datetime) -> bool:

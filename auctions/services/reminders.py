@@ -1,5 +1,7 @@
 """Reminders of a sale's next step: a day before a deadline, and again every few days for what nobody enforces."""
 
+from datetime import date, datetime, timedelta
+
 from django.db import transaction
 
 from auctions.lifecycle_parties import SaleState
@@ -8,7 +10,12 @@ from auctions.services.deadlines import AGAIN, due_of, next_look
 from auctions.services.sales import locked
 from foundation import audit
 from foundation.core.actors import CLOCK
-from foundation.core.clock import database_now
+from foundation.core.clock import database_now, local_date
+
+
+def last_day(due: datetime) -> date:
+    """The last day (Shanghai) of a half-open deadline."""
+    return local_date(due - timedelta(microseconds=1))
 
 
 @transaction.atomic
@@ -26,7 +33,7 @@ def remind(*, sale: Sale) -> bool:
         "auctions.sale.notice_ended" if ended else "auctions.sale.reminded",
         subject=sale,
         actor=CLOCK,
-        data={"lot": sale.lot.number, "state": sale.state, "due": due_of(sale) or now},
+        data={"lot": sale.lot.number, "state": sale.state, "due": last_day(due_of(sale) or now)},
         parties=sale.party_ids,
         now=now,
     )
