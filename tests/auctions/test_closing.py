@@ -22,12 +22,18 @@ OURS = {"I5", "I6", "I7", "I8", "I9"}
 
 @pytest.fixture(autouse=True)
 def followers(monkeypatch):
-    """Whoever goes on after the end; the calls are kept."""
+    """Whoever goes on after the end goes on; the calls are kept."""
     calls = []
+
+    def keep(key, owner):
+        def follow(**facts):
+            calls.append((key, facts["result"].outcome))
+            return owner(**facts)
+
+        monkeypatch.setitem(handlers._owners, key, follow)
+
     for key in ("auctions.sold", "auctions.unsold"):
-        monkeypatch.setitem(
-            handlers._owners, key, lambda key=key, **facts: calls.append((key, facts["result"].outcome))
-        )
+        keep(key, handlers._owners[key])
     return calls
 
 
