@@ -20,7 +20,7 @@ ASSIGNMENT = (
     (
         "价款与支付",
         "Price and payment",
-        "成交价 {price}（{price_capitals}），受让方服务费 {commission}，合计 {total}，已由受让方全额支付至监管账户；"
+        "成交价 {price}（{price_capitals}），买方佣金 {commission}，合计 {total}，已由受让方全额支付至监管账户；"
         "竞买保证金已抵作价款。专利权变更登记后，成交价划付出让方。",
         "Price {price}, buyer's commission {commission}, {total} in all, paid in full into the supervised account; the "
         "deposit counts toward it. The price is released to the seller once the change is registered.",

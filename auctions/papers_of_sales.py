@@ -49,7 +49,7 @@ def _rows(sale: Sale) -> list[tuple[str, str, str, str]]:
 def _money_rows(sale: Sale) -> list[tuple[str, str, str, str]]:
     return [
         ("成交价", "Price", f"{sale.price}（{in_capitals(sale.price)}）", ""),
-        ("受让方服务费", "Buyer's commission", str(sale.commission), ""),
+        ("买方佣金", "Buyer's commission", str(sale.commission), ""),
         ("应付合计", "Total", f"{sale.total}（{in_capitals(sale.total)}）", ""),
     ]
 

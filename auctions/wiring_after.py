@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from auctions import invariants_after, notices_after, tasks_after, work_after
 from auctions.models import Lot, Sale
-from auctions.services import balances, papers, relisting, rulings, sales, unsold
+from auctions.services import balances, papers, relisting, rulings, sales, transfers, unsold
 from auctions.services.confirmations import PURPOSE
 from foundation import audit
 from foundation.core import handlers
@@ -72,6 +72,12 @@ def on_contract(event: Any) -> None:
     papers.make_contract(sale=Sale.objects.get(pk=event.subject_id))
 
 
+def on_released(event: Any) -> None:
+    """The price left escrow: the sale is completed."""
+    for sale in Sale.objects.filter(obligation=event.subject_id):
+        transfers.release_funds(sale=sale)
+
+
 def on_selected(event: Any) -> None:
     """A next round enters the session that its seller chose."""
     relisting.enter_session(lot=Lot.objects.get(pk=event.subject_id))
@@ -100,6 +106,7 @@ def install() -> None:
     handlers.expect("open_license.draft")
     audit.subscriptions.subscribe("auctions.sale.sign_confirmation", "auctions.confirmation_paper", on_confirmed)
     audit.subscriptions.subscribe("auctions.sale.sign_contract", "auctions.contract_paper", on_contract)
+    audit.subscriptions.subscribe("settlement.obligation.released", "auctions.complete_sale", on_released)
     audit.subscriptions.subscribe("auctions.lot.select", "auctions.next_round", on_selected)
     notices_after.install()
     invariants_after.install()

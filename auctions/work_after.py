@@ -75,7 +75,7 @@ def _as_seller(membership: Any) -> list[WorkItem]:
 def _unsold(lot: Any) -> WorkItem:
     talks = lot.state == LotState.AFTER_SALE_TALKS
     return WorkItem(
-        kind=_("After-sale talks") if talks else _("Lot not sold"),
+        kind=_("Talks about the lot") if talks else _("Lot not sold"),
         title=lot.title,
         detail=lot.number,
         url=reverse("auctions:lot_talks" if talks else "auctions:lot_after", args=[lot.number]),

@@ -8,14 +8,18 @@ from datetime import timedelta
 
 import pytest
 
+from auctions import wiring_after
 from auctions.services import transfers
 from foundation.audit import invariants
+from foundation.audit.models import Event
 from foundation.core import clock
+from foundation.core.actors import CLOCK
 from foundation.core.clock import database_now
 from foundation.core.errors import NotAllowed
 from foundation.core.money import Money
 from patents import encumbrances
 from settlement import queries
+from settlement import services as settlement
 from settlement.models import Posting
 from settlement.queries.invoices import fees_of
 from settlement.services.fee_invoices import request_fee_invoice
@@ -84,6 +88,14 @@ def test_sale_at_1_850_000_with_3_percent_commission_and_a_deposit_of_120_000():
     # The sale is done, the lot is sold, nothing of it lies on the patent any more.
     assert (sale.state, make.fresh(sale.lot).state) == ("completed", "sold")
     assert list(encumbrances.active(patent)) == []
+
+
+def test_a_price_that_finance_releases_completes_the_sale():
+    sale = make.registered(make.filed(make.contracted(make.knocked_down(seller=accounts.member("owner")))))
+    with clock.at(sale.obligation.release_at + timedelta(seconds=1)):
+        settlement.release(obligation=sale.obligation, actor=CLOCK)
+        wiring_after.on_released(Event.objects.get(name="settlement.obligation.released"))
+    assert make.fresh(sale).state == "completed"
 
 
 def test_underbidders_deposit_is_not_touched_by_the_sale():
