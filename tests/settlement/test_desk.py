@@ -51,7 +51,7 @@ def test_the_desk_asks_the_same_number_of_questions_whatever_the_rows(django_ass
     for _n in range(3):
         paid_obligation()
         open_obligation()
-    with django_assert_max_num_queries(20):
+    with django_assert_max_num_queries(22):
         client.get("/finance/desk/")
 
 
