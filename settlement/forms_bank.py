@@ -15,7 +15,7 @@ ROWS = 5  # obligations a receipt can be divided over at once
 class NewOwnAccount(FormToken, forms.Form):
     """A bank account of the platform."""
 
-    kind = forms.ChoiceField(label=_("Kind"), choices=OwnAccount.Kind.choices, widget=forms.RadioSelect)
+    kind = forms.ChoiceField(label=_("Kind of account"), choices=OwnAccount.Kind.choices, widget=forms.RadioSelect)
     holder = TextField(label=_("Account holder"), max_length=200)
     bank = TextField(label=_("Bank and branch"), max_length=200)
     account_number = TextField(label=_("Account number"), identifier=True, max_length=64)

@@ -86,7 +86,7 @@ class OpenDispute(FormToken, forms.Form):
     """What is disputed."""
 
     amount = _yuan(_("Disputed amount"), help_text=_("Only this part stays frozen."))
-    claim = TextField(label=_("Claim"), multiline=True, max_length=2000)
+    claim = TextField(label=_("The claim"), multiline=True, max_length=2000)
 
 
 class Answer(FormToken, forms.Form):
@@ -131,7 +131,7 @@ class Ruling(FormToken, forms.Form):
 class NewOwnEntry(FormToken, forms.Form):
     """An entry in the own books."""
 
-    kind = forms.ChoiceField(label=_("Kind"), choices=OwnEntry.Kind.choices)
+    kind = forms.ChoiceField(label=_("Kind of entry"), choices=OwnEntry.Kind.choices)
     amount = _yuan(_("Amount"), required=False, help_text=_("Not needed for a reversal."))
     target = TextField(
         label=_("Entry to reverse"),

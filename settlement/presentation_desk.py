@@ -7,21 +7,20 @@ from foundation.core.money import Money
 from settlement import chart, queries
 from settlement.lifecycle_disputes import DisputeState
 from settlement.lifecycle_payouts import RunState
+from settlement.queries.payables import Payable
 
 
-def waiting(membership) -> list[dict]:
+def waiting(membership, ready: list[Payable], queued: int) -> list[dict]:
     """Bank lines to clarify, runs for the second person, payable now, disputes, own fees to sweep, the last month."""
-    due = [one for one in queries.due_to_payees() if not one.obstacle]
-    queue = queries.line_counts().get("queued", 0)
     second = queries.runs.visible_to(membership).filter(state=RunState.WAITING).count()
     ended = [DisputeState.OPEN, DisputeState.MEDIATION]
     disputes = queries.disputes.visible_to(membership).filter(state__in=ended).count()
     closed = queries.months.visible_to(membership).order_by("-month").first()
     last = closed.number if closed else "—"
     return [
-        _row(_("Bank lines to clarify"), queue, "bank_queue"),
+        _row(_("Bank lines to clarify"), queued, "bank_queue"),
         _row(_("Runs that wait for a second person"), second, "payout_runs"),
-        _row(_("Can be paid out now"), len(due), "payout_runs", sum((one.free for one in due), Money(0))),
+        _row(_("Can be paid out now"), len(ready), "payout_runs", sum((one.free for one in ready), Money(0))),
         _row(_("Disputes under way"), disputes, "disputes"),
         _row(_("Own fees to sweep"), queries.balance(chart.OWN_FEES), "own_books"),
         _row(_("Latest month in the books"), last, "months", _(closed.state_label) if closed else ""),

@@ -112,7 +112,7 @@ def own_entry_facts(*, review: Any) -> dict:
     row = OwnEntry.objects.select_related("target").get(pk=review.subject_id)
     return _facts(
         reverse("settlement:own_books"),
-        (_("Kind"), row.get_kind_display(), "kind", None),
+        (_("Kind of entry"), row.get_kind_display(), "kind", None),
         (_("Amount"), str(row.amount), "amount", None),
         (_("Reason"), row.text, "text", None),
         (_("Entry to reverse"), str(row.target) if row.target else "—", "target", None),

@@ -99,7 +99,7 @@ def terms_rows(license) -> list[dict]:
     rules = license.terms_version.offer.royalty
     rows = [
         {"label": _("Royalty on"), "value": _(BASE_LABELS[rules.base])},
-        {"label": _("Reported"), "value": _(PERIOD_LABELS[rules.period])},
+        {"label": _("How often it is reported"), "value": _(PERIOD_LABELS[rules.period])},
         {"label": _("Rate"), "value": " · ".join(tier_sentence(tier, rules.base) for tier in rules.tiers)},
     ]
     if rules.min_per_period_fen:

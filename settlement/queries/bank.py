@@ -100,3 +100,10 @@ def receiving_account() -> OwnAccount | None:
 def last_day(account: OwnAccount) -> date | None:
     """The last day a statement of the account speaks of."""
     return account.statements.aggregate(day=Max("last_day"))["day"]
+
+
+def covered_until() -> date | None:
+    """The last day that a statement of the account for client money speaks of."""
+    kind, state = OwnAccount.Kind.SUPERVISED, OwnAccountState.ACTIVE
+    rows = BankStatement.objects.filter(account__kind=kind, account__currency="CNY", account__state=state)
+    return rows.aggregate(day=Max("last_day"))["day"]

@@ -23,6 +23,7 @@ from settlement.views.overview import MoneyRequired
 UNPROCESSABLE = 422
 SOON = timedelta(days=7)
 NIGHTS, NIGHTS_A_PAGE = 7, 31
+SHOWN, SHOWN_LINES = 20, 5
 
 
 class DeskRequired(MemberRequired):
@@ -41,10 +42,11 @@ class Desk(DeskRequired, View):
     """The first page of finance."""
 
     def get(self, request):
-        now = database_now()
+        now, ready = database_now(), [one for one in queries.due_to_payees() if not one.obstacle]
+        queued = queries.line_counts().get("queued", 0)
         rows = queries.obligations.visible_to(request.membership)
         to_pay = rows.filter(state="open")
-        cases = queries.cases.visible_to(request.membership).exclude(state="resolved").order_by("pk")
+        cases = queries.cases.visible_to(request.membership).exclude(state="resolved").order_by("pk")[:SHOWN]
         balances = queries.balances_by_account()
         context = {
             "equation": queries.equation(),
@@ -52,13 +54,17 @@ class Desk(DeskRequired, View):
             "total": sum((one.amount for one in balances), Money(0)),
             "due": _count(to_pay.filter(due_at__gt=now, due_at__lte=now + SOON)),
             "late": _count(to_pay.filter(due_at__lte=now)),
-            "cases": cases[:20],
-            "unclear": queries.balance(chart.UNIDENTIFIED),
+            "cases": cases,
+            "lines": queries.bank_lines.queue(request.membership)[:SHOWN_LINES],
+            "unmatched": {"count": len(cases) + queued, "amount": queries.balance(chart.UNIDENTIFIED)},
+            "ready": len(ready),
+            "may_settle": rules.may_settle(request.membership),
+            "covered": queries.bank.covered_until(),
             "next_due": to_pay.order_by("due_at")[:10],
             "objections": rows.filter(objections__settled_at=None, objections__isnull=False).distinct()[:10],
             "now": now,
             "proofs": queries.proofs.visible_to(request.membership)[:NIGHTS],
-            "waiting": waiting(request.membership),
+            "waiting": waiting(request.membership, ready, queued),
         }
         return render(request, "settlement/desk.html", context)
 

@@ -42,7 +42,8 @@ class RequestPage(Acts, MoneyRequired):
     ACTS = {
         "grant": Act(_("Grant"), forms.GrantRefund, refund_requests.review_request, _("The refund was granted."),
                      rules.may_settle, "review", first=True),
-        "refuse": Act(_("Refuse"), forms.RefuseRefund, refund_requests.review_request, _("The request was refused."),
+        "refuse": Act(_("Refuse the refund"), forms.RefuseRefund, refund_requests.review_request,
+                      _("The request was refused."),
                       rules.may_settle, "review", more=lambda one: {"granted": None}, danger=True),
         "withdraw": Act(_("Take back"), forms.Press, refund_requests.withdraw_request, _("The request was taken back."),
                         rules_payouts.may_ask_back, "withdraw"),

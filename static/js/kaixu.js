@@ -5,6 +5,7 @@ import { switchTheme } from "./theme.js";
 import { enableCopy } from "./copy.js";
 import { enableAutosave } from "./autosave.js";
 import { enableFileHash } from "./filehash.js";
+import { showCurrentTab } from "./tabs.js";
 
 function improve(root) {
   guardForms(root);
@@ -16,6 +17,7 @@ function improve(root) {
 
 improve(document);
 focusSummary(document);
+showCurrentTab(document);
 closeMenus(document);
 switchTheme(document);
 document.addEventListener("htmx:load", (event) => improve(event.target));

@@ -7,6 +7,7 @@ from foundation.core.money import Money
 from settlement import ledger
 from settlement.models import Case, JournalEntry, Refund
 from tests.factories.accounts import finance, licensee, member
+from tests.factories.bank import Row, imported, own_account
 from tests.factories.settlement import open_obligation, paid_obligation, pay, started_payment
 from tests.settlement.browsing import browser
 
@@ -51,7 +52,7 @@ def test_the_desk_asks_the_same_number_of_questions_whatever_the_rows(django_ass
     for _n in range(3):
         paid_obligation()
         open_obligation()
-    with django_assert_max_num_queries(20):
+    with django_assert_max_num_queries(22):
         client.get("/finance/desk/")
 
 
@@ -96,3 +97,10 @@ def test_an_entry_and_its_reversal_lead_to_each_other():
         (Money(0), Money(-1_000_00)),
         (Money(1_000_00), Money(1_000_00)),
     ]
+
+
+def test_a_bank_line_that_nothing_was_certain_about_stands_on_the_desk():
+    [line] = imported([Row("5.00", "不明")], own_account())
+    answer = browser(finance()).get("/finance/desk/")
+    assert answer.context["unmatched"] == {"count": 1, "amount": Money(5_00)}
+    assert f"/finance/bank/lines/{line.pk}/" in answer.content.decode()

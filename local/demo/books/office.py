@@ -32,15 +32,16 @@ def cashier() -> Membership:
 def begin(now: datetime) -> None:
     """The cashier's account, and the fee that the platform takes from the first day of the books on."""
     day = days.first_of_month(clock.local_date(now), days.MONTHS)
-    # Rules of fees are rows of configuration that no service writes; everything else here is made by services.
-    facts = {"rate_bp": FEE_BP, "cap_fen": FEE_CAP_FEN, "source": FEE_SOURCE}
-    FeeRule.objects.get_or_create(purpose="license.fee", valid_from=day, defaults=facts)
     with clock.at(days.at_hour(day - timedelta(days=30), 9)):
         office = cast.officer("finance").organization
         name = next(row["name_zh"] for row in texts_read.people() if row["key"] == CASHIERS_KEY)
         user = cast.open_account(CASHIER, name)
         if not user.memberships.exists():
             opening.appoint(user=user, role="finance", organization=office)
+    # Rules of fees are rows of configuration that no service writes; everything else here is made by services.
+    makers = {"made_by_id": cashier().user_id, "approved_by_id": cast.officer("finance").user_id}
+    facts = {"rate_bp": FEE_BP, "cap_fen": FEE_CAP_FEN, "source": FEE_SOURCE, **makers}
+    FeeRule.objects.get_or_create(purpose="license.fee", valid_from=day, defaults=facts)
 
 
 def own_account(kind: str) -> OwnAccount | None:
