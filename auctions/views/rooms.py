@@ -4,7 +4,7 @@ from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.http import FileResponse
+from django.http import FileResponse, Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext
@@ -12,6 +12,7 @@ from django.views import View
 
 from accounts.access import MemberRequired
 from auctions.forms.acts import QuestionForm, ReplyForm
+from auctions.queries import lots
 from auctions.queries import rooms as asked
 from auctions.rules import is_staff
 from auctions.services import rooms
@@ -26,13 +27,17 @@ class ReadDocument(View):
     """The bytes of a document for its audience; each reading is logged. Visitors sign in for what is not public."""
 
     def get(self, request, number, pk):
-        lot = lot_or_404(request, number)
-        document = get_object_or_404(asked.document(lot, pk))
+        lot = lots.visible_to(request.membership).filter(number=number.upper()).first()
+        document = asked.document(lot, pk).first() if lot is not None else None
         try:
+            if document is None:
+                raise NotVisible()
             rooms.open_document(document=document, membership=request.membership)
         except NotVisible:
             if not request.user.is_authenticated:
                 return redirect_to_login(request.get_full_path())
+            if document is None:
+                raise Http404 from None
             raise PermissionDenied from None
         file = document.file
         response = FileResponse(

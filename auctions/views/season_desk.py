@@ -196,6 +196,7 @@ class AssignLots(SessionDesk):
     """Which selected lots stand in the session."""
 
     def get(self, request, code, position):
+        self.session(request, code, position)
         return redirect("auctions:session_desk", code=code, position=position)
 
     def post(self, request, code, position):

@@ -10,14 +10,17 @@ from datetime import datetime, timedelta
 from accounts.models import Membership
 from approvals import services as approvals
 from approvals.queries import open_review_of
+from auctions import eligibility
 from auctions.lifecycle import SeasonState
 from auctions.models import Lot, Season, Session
-from auctions.services import announcing, lots, materials, priority, seasons, sessions
+from auctions.services import announcing, lots, materials, priority, rooms, seasons, sessions
 from foundation.core import clock
 from foundation.core.clock import database_now, local_date
 from foundation.core.money import Money
 from tests.factories import accounts
 from tests.factories.patents import make_patent
+from tests.journeys.cast import paper
+from tests.patents.portfolio import upload
 
 codes = itertools.count(1)
 STAGES = ("announce", "collect", "select", "promote", "start_bidding", "deliver", "track", "close")
@@ -86,9 +89,19 @@ def proposed_lot(
     years = 5 if subject.endswith("license") else None
     about = {"title_zh_hans": "一种测试标的", "title_en": "A lot for tests", "license_years": years, **about}
     lots.save_part(lot=lot, part="about", values=about, actor=by)
-    lots.save_part(lot=lot, part="price", values={"start": start, "reserve": reserve}, actor=by)
+    values = {"start": start, "reserve": reserve}
+    if eligibility.is_state_seller(by.organization):
+        _value(lot, by)
+        values |= {"valuation": start, "valuation_date": local_date(database_now()), "valuation_by": "某资产评估公司"}
+    lots.save_part(lot=lot, part="price", values=values, actor=by)
     facts = {"defects": "无已知瑕疵。", "contact_name": "周敏", "contact_phone": "025-84890000"}
     return lots.save_part(lot=lot, part="disclosure", values=facts, actor=by)
+
+
+def _value(lot: Lot, by: Membership) -> None:
+    """The valuation report of a state seller."""
+    report = upload(paper(), "valuation.png")
+    rooms.add_document(lot=lot, upload=report, kind="valuation", title="评估报告", audience="members", actor=by)
 
 
 def submitted_lot(*, by: Membership | None = None, **parts) -> Lot:

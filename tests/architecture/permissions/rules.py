@@ -28,6 +28,7 @@ SEE_PROVINCE = SEE_ALL | {"finance"}
 
 DISPUTE = PAY | DECLARE
 MEDIATE = {"provincial_officer"}
+CONDUCT = {"provincial_officer"}
 
 NOBODY: set[str] = set()
 
@@ -79,6 +80,13 @@ RULES = {
     "invited": rule(own=EVERY, other=EVERY, acts={"other": NOBODY}),
     "keeps a portfolio": rule(DECLARE, own=DECLARE),
     "declares": rule(DECLARE, own=DECLARE),
+    "reads about a lot": rule(own=EVERY, other=EVERY),
+    "asks about a lot": rule(own=EVERY, other=EVERY, acts={"own": NOBODY, "other": PARTIES}),
+    "answers about a lot": rule(DECLARE, own=DECLARE, other=DECLARE),
+    "answers about an own lot": rule(DECLARE, own=DECLARE, other=DECLARE, acts={"other": NOBODY}),
+    "withdraws a lot": rule(own=EVERY, other=EVERY, acts={"own": DECLARE | CONDUCT, "other": CONDUCT}),
+    "has a first right": rule(PAY - {"licensing_user"}, own=PAY - {"licensing_user"}),
+    "conducts seasons": rule(CONDUCT, own=CONDUCT, other=CONDUCT),
     "takes licenses": rule(LICENSE, own=LICENSE, other=LICENSE),
     "holds the license": rule(LICENSE, own=LICENSE),
     "sees a license": rule(

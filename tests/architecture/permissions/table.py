@@ -36,6 +36,10 @@ RANDOM = {
     "pk": 987654321,
     "ownership": 987654321,
     "offer": 987654321,
+    "position": 987654321,
+    "patent": 987654321,
+    "holder": 987654321,
+    "document": 987654321,
     "public_id": "nobody-here",
     "number": "JSOL-2099-999999-X",
 }

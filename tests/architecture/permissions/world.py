@@ -28,7 +28,7 @@ from sandboxbank import services as bank
 from settlement import queries as money
 from settlement.models import Case
 from tests.architecture.permissions import bank as bank_things
-from tests.architecture.permissions import pages_payouts
+from tests.architecture.permissions import pages_market, pages_payouts
 from tests.architecture.permissions.rules import ANONYMOUS, BUSINESS, OFFICE
 from tests.factories import accounts as people
 from tests.factories import income, uptakes
@@ -117,6 +117,7 @@ class World:
         made |= {"invoice": income.asked_for(taken, notice_of), **income.distributed(actor, granted)}
         made |= pages_payouts.of_side(actor, actor, self.neighbor)
         made["counterparty"] |= pages_payouts.of_side(actor, taker, actor)
+        made |= pages_market.of_side(actor, self.officer, self.neighbor)
         made |= self.royalties(taken, granted, actor if offered else taker, self.neighbor if offered else actor)
         return made
 
