@@ -26,7 +26,7 @@ class LotReplay(View):
             "lot": lot,
             "title": lot.title,
             "result": lot.result,
-            "room": presentation.shown(replays.stood_after(lot, seq)),
+            "room": presentation.shown(replays.stood_after(lot, seq), everything="all" in request.GET),
             "seq": seq,
             "last": last,
             "before": max(seq - 1, 0),

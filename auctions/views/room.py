@@ -51,6 +51,7 @@ def page(request, room, *, panel: dict | None = None, status: int = 200):
         "documents": bidding_room.documents_of(room.lot),
         "qualification": presentation.qualification(room),
         "stream": stream.path_of(room.lot.number),
+        "room_url": room.lot.get_absolute_url(),
         **(panel or {}),
     }
     if context["may_bid"] and "form" not in context and "checked" not in context:

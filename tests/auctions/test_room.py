@@ -5,11 +5,14 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
+from auctions import clock_bidders
 from auctions.models import Bid, BidAttempt, Proxy
-from auctions.services import bids, closing
+from auctions.services import bids, closing, opening
+from foundation import audit
 from foundation.core import clock
 from foundation.core.clock import database_now
 from foundation.core.money import Money
+from notifications.models import Notice
 from tests.factories import accounts
 from tests.factories.bidders import INCREMENT, START, admitted, open_lot
 
@@ -123,7 +126,7 @@ def test_nobody_learns_who_stands_behind_a_paddle(client, lot):
     seller = lot.seller.memberships.first()
     watchers = [None, other[1], seller, accounts.officer(), accounts.member("city_officer")]
     places = [room(lot), reverse("auctions:lot_room_live", args=[lot.number]), f"{room(lot)}?tab=rules"]
-    places += ["/api/v1/events/?limit=100", reverse("marketplace:bulletin")]
+    places += [reverse("marketplace:bulletin"), lot.get_absolute_url(), reverse("auctions:lot_list")]
     for watcher in watchers:
         client.logout()
         if watcher is not None:
@@ -135,6 +138,34 @@ def test_nobody_learns_who_stands_behind_a_paddle(client, lot):
             assert [name for name in names if name and name in text] == [], (place, getattr(watcher, "role", ""))
         assert client.get(reverse("auctions:registration_detail", args=[registration.pk])).status_code in (302, 404)
         assert client.get(reverse("auctions:bid_receipt", args=[lot.number, 1])).status_code in (302, 403, 404)
+
+
+def test_history_names_nobody_behind_a_paddle(lot):
+    registration, member = bidder(lot)
+    bid(registration, member, 0)
+    told = audit.timeline(lot, viewer=accounts.officer()).get(name="auctions.bid.placed")
+    assert (told.actor_user_id, told.actor_organization_id, told.party_ids) == (None, None, [])
+    assert set(told.facts) == {"seq", "paddle", "amount", "rank", "ends_at", "extended", "hash"}
+    own = audit.timeline(registration, viewer=member)
+    assert own.count() >= 5
+    assert [event.name for event in own if registration.paddle in str(event.data)] == []
+
+
+def test_who_led_for_a_while_is_told_of_being_outbid_and_all_of_the_end(lot):
+    (first, one), (second, two) = bidder(lot), bidder(lot)
+    bid(first, one, 0)
+    with clock.at(database_now() + timedelta(seconds=30)):
+        bid(second, two, 1)
+    with clock.at(database_now() + timedelta(minutes=5)):
+        bid(first, one, 2)
+    with clock.at(lot.floor.ends_at - timedelta(minutes=20)):
+        opening.go_live(lot=lot)
+        assert (clock_bidders.tell_closing_soon(), clock_bidders.tell_closing_soon()) == (1, 0)
+    audit.deliver_pending()
+    outbid = Notice.objects.filter(name="auctions.bid.placed").values_list("user_id", flat=True)
+    assert list(outbid) == [two.user_id]  # the other one was outbid within half a minute: it sits in the room
+    soon = Notice.objects.filter(name="auctions.lot.closing_soon").values_list("user_id", flat=True)
+    assert set(soon) == {one.user_id, two.user_id}
 
 
 def test_watchers_and_unregistered_members_cannot_bid(client, lot):
