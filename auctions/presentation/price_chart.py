@@ -1,12 +1,13 @@
 """The line of the price as points of an SVG, drawn by the server: it needs no script and no library."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from foundation.core.money import Money
 
 WIDTH, HEIGHT, MARGIN = 600, 120, 10
-LATE_SHARE = 0.22  # of the width for the extension time, so that it can be read
+LATE_PER_CENT = 22  # of the width for the extension time, so that it can be read
+TICK = timedelta(milliseconds=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +61,7 @@ class _Place:
         wide = WIDTH - 2 * MARGIN
         if self.late is None:
             return MARGIN + self._part(moment, self.began, self.end, wide)
-        early = int(wide * (1 - LATE_SHARE))
+        early = wide * (100 - LATE_PER_CENT) // 100
         if moment <= self.late:
             return MARGIN + self._part(moment, self.began, self.late, early)
         return MARGIN + early + self._part(moment, self.late, self.end, wide - early)
@@ -71,5 +72,5 @@ class _Place:
 
     @staticmethod
     def _part(moment: datetime, first: datetime, last: datetime, wide: int) -> int:
-        whole = max((last - first).total_seconds(), 1)
-        return int(min(max((moment - first).total_seconds() / whole, 0), 1) * wide)
+        whole = max((last - first) // TICK, 1)
+        return min(max((moment - first) // TICK, 0), whole) * wide // whole

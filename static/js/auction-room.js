@@ -122,12 +122,12 @@ room.addEventListener("htmx:beforeRequest", (event) => {
   if (streaming && !wanted) event.preventDefault();
   wanted = false;
 });
-room.addEventListener("htmx:afterRequest", (event) => {
-  const part = live();
-  if (event.target.id !== "room-live" || !part || !event.detail.successful) return;
-  hear(part.dataset.now);
-  askAgain(Number(part.dataset.seq));
-  suggest();
+// The part was replaced: the new one says what time it is at the server, and what can be bid.
+room.addEventListener("htmx:load", (event) => {
+  if (event.target.id !== "room-live") return;
+  hear(live().dataset.now);
+  askAgain(Number(live().dataset.seq));
+  setTimeout(suggest);
   tick();
 });
 
