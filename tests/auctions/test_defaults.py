@@ -86,7 +86,7 @@ def test_what_cannot_be_forfeited_is_not_proposed():
 
 def offered():
     """The underbidder's sale after the winner's default."""
-    sale = defaulted()
+    sale = defaulted(make.knocked_down(underbid=make.UNDERBID))
     make.ruled(sale, "forfeit", then="underbidder")
     return Sale.objects.get(lot=sale.lot, way="underbidder")
 

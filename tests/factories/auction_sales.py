@@ -71,9 +71,10 @@ def decided(lot: Lot) -> Lot:
     return Lot.objects.get(pk=lot.pk)
 
 
-def knocked_down(*, price=PRICE, underbid=UNDERBID, seller=None, **fields) -> Sale:
-    """A provisional sale at 1,850,000.00 with an underbidder at 1,800,000.00, deposits of 120,000.00 each."""
-    lot, _parties = lot_on_patent(seller, bidding=[(None, underbid), (None, price)], **fields)
+def knocked_down(*, price=PRICE, underbid=None, seller=None, **fields) -> Sale:
+    """A provisional sale at 1,850,000.00, deposit 120,000.00; with an underbidder where an amount is given."""
+    amounts = [price] if underbid is None else [underbid, price]
+    lot, _parties = lot_on_patent(seller, bidding=[(None, amount) for amount in amounts], **fields)
     return Sale.objects.get(lot=decided(lot))
 
 

@@ -51,7 +51,7 @@ def test_a_buyer_who_never_confirms_loses_the_deposit_in_shares_to_the_fen():
 
 
 def test_a_buyer_who_confirms_and_does_not_pay_the_rest_loses_the_deposit_and_gets_part_payments_back():
-    sale = make.confirmed()
+    sale = make.confirmed(make.knocked_down(underbid=make.UNDERBID))
     make.arrives(sale.obligation, yuan("500,000.01"))
     sale = in_default(make.fresh(sale), sale.pay_by_at)
 

@@ -44,7 +44,7 @@ def booked(kind):
 def test_sale_at_1_850_000_with_3_percent_commission_and_a_deposit_of_120_000():
     # The hammer falls: price, commission, and three working days to confirm.
     enterprise = accounts.member("owner")
-    sale = make.knocked_down(seller=enterprise)
+    sale = make.knocked_down(seller=enterprise, underbid=make.UNDERBID)
     assert (sale.price, sale.commission, sale.total) == (yuan("1,850,000"), yuan("55,500"), yuan("1,905,500"))
     assert queries.balance("2001", party=sale.buyer) == yuan("120,000")
 
@@ -99,7 +99,7 @@ def test_a_price_that_finance_releases_completes_the_sale():
 
 
 def test_underbidders_deposit_is_not_touched_by_the_sale():
-    sale = make.confirmed()
+    sale = make.confirmed(make.knocked_down(underbid=make.UNDERBID))
     second = sale.lot.registrations.exclude(organization=sale.buyer).get()
     assert queries.balance("2001", party=second.organization) + queries.balance(
         "2013", party=second.organization
