@@ -15,6 +15,11 @@ def is_staff(membership) -> bool:
     return membership is not None and membership.organization.kind == "administration"
 
 
+def may_object(membership) -> bool:
+    """Members who may dispute for their organization: those who pay, and those who offer its patents."""
+    return account_rules.can(membership, "pay") or account_rules.can(membership, "declare")
+
+
 STATE_KINDS = ("university", "institute")
 
 

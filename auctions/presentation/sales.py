@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from accounts import rules as account_rules
 from auctions.lifecycle_parties import SaleState
 from auctions.models import Ruling, Sale
-from auctions.rules import is_officer
+from auctions.rules import is_officer, may_object
 from auctions.services.contracts import notice_is_over, side_of
 from auctions.services.deadlines import due_of
 from auctions.services.rulings import VERBS
@@ -77,7 +77,7 @@ def actions(sale: Sale, membership: Any, now: Any) -> list[dict[str, Any]]:
         add(_("Record the filing"), "sale_file", "primary")
     if is_officer(membership):
         _add_rulings(sale, add)
-    elif sale.permits("object"):
+    elif sale.permits("object") and may_object(membership):
         add(_("Object to the sale"), "sale_object")
     return found
 

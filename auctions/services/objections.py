@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from auctions.lifecycle import PUBLIC
 from auctions.models import Sale, SaleObjection
-from auctions.rules import is_officer
+from auctions.rules import is_officer, may_object
 from auctions.services.sales import locked
 from foundation import audit
 from foundation.core.clock import database_now
@@ -28,8 +28,10 @@ class ObjectionOpen(DomainError):
 def raise_objection(*, sale: Sale, reason: str, actor: Any) -> SaleObjection:
     """A party that is known to the platform objects before the right is registered; one open objection each.
 
-    Raises NotPossibleNow, Invalid (no reason).
+    Raises NotAllowed, NotPossibleNow, Invalid (no reason).
     """
+    if not may_object(actor):
+        raise NotAllowed()
     sale, text = locked(sale), clean_text(reason, LONGEST, multiline=True)
     if not sale.permits("object") or sale.lot.state not in PUBLIC:
         raise NotPossibleNow(lifecycle="auction sale", state=sale.state, move="object", label=sale.state_label)

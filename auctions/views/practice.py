@@ -14,6 +14,7 @@ from auctions.views.room import again
 from foundation.core.clock import database_now
 
 KEY = "auction practice"
+READING = ["get", "head", "options"]
 
 
 def addresses() -> dict[str, str]:
@@ -64,6 +65,7 @@ class Practice(UserRequired, View):
 class PracticeLive(Practice):
     """The part that changes."""
 
+    http_method_names = READING
     template = "auctions/_room_live.html"
 
     def get(self, request):
@@ -72,6 +74,8 @@ class PracticeLive(Practice):
 
 class PracticeCheck(Practice):
     """Step 2, like in the real room."""
+
+    http_method_names = READING
 
     def get(self, request):
         game, form = self.game(request), forms.Amount(request.GET)
@@ -84,9 +88,6 @@ class PracticeCheck(Practice):
             return self.page(request, game, status=refused.status, **again(refused, amount))
         checked = offer.checked(room, amount)
         return self.page(request, game, checked=checked, form=forms.new_bid(amount, checked["seq"]))
-
-    def post(self, request):
-        return self.http_method_not_allowed(request)
 
 
 class PracticeBid(Practice):

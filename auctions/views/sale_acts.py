@@ -11,6 +11,7 @@ from auctions.lifecycle_parties import SaleState
 from auctions.models import Ruling, Sale
 from auctions.presentation import sales as shown
 from auctions.queries import after
+from auctions.rules import may_object
 from auctions.services import confirmations, contracts, defaults, objections, rulings, transfers
 from auctions.views.acting import Act, OneSale
 from foundation.core.display import last_moment
@@ -126,6 +127,9 @@ class ObjectToSale(OneSale):
     title = gettext_lazy("Object to the sale")
     text = gettext_lazy("No transfer is filed and no money is released until an officer has answered.")
     submit, said = gettext_lazy("Send the objection"), gettext_lazy("Your objection was sent.")
+
+    def allowed(self, membership):
+        return may_object(membership)
 
     def found(self, number):
         return get_object_or_404(after.open_to_objection(self.request.membership), number=number)

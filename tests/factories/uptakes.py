@@ -37,7 +37,7 @@ def bank_says_paid(payment, *, amount: Money | None = None, event_id="", transac
     """The bank's message that money arrived (booked ``at`` a moment, now by itself); what settlement made of it."""
     mark = next(serial)
     event = BankEvent(
-        event_id=event_id or f"evt-{mark}",
+        event_id=event_id or f"evt-license-{mark}",
         type=SUCCEEDED,
         order_id=payment.order_id,
         transaction_id=transaction_id or f"txn-{mark}",

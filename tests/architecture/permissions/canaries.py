@@ -20,6 +20,7 @@ from licenses.services import declarations
 from licenses.services.drafting import draft_of
 from notifications.models import SavedSearch
 from patents.models import RegisterExtract
+from tests.architecture.permissions import canaries_auctions
 from tests.architecture.permissions.rules import BUSINESS, NOBODY, READ_ALL, REVIEW, SEE_ALL, SEE_PROVINCE
 from tests.factories import licenses as offers
 
@@ -36,11 +37,12 @@ SECRET_LINKS = {
 
 @dataclass(frozen=True)
 class Canary:
-    """A marker and the roles that may meet it."""
+    """A marker and the roles that may meet it; ``only_on`` the routes that begin so, where it is named."""
 
     name: str
     marker: str
     seen_by: frozenset[str]
+    only_on: str = ""
 
     @property
     def is_planted(self) -> bool:
@@ -49,6 +51,8 @@ class Canary:
 
     def sings(self, who: str, route: str, url: str, answer: Any) -> bool:
         """Whether an answer tells it to somebody who must not know. What was asked may be repeated."""
+        if not route.startswith(self.only_on):
+            return False
         if who in self.seen_by or self.marker in url or SECRET_LINKS.get(route) == self.name:
             return False
         return self.stands_in(answer)
@@ -66,7 +70,8 @@ def new() -> str:
 
 def plant(world: Any) -> list[Canary]:
     """Put the markers in; the natural ones (numbers, addresses) are taken as they are."""
-    return [*_of_people(world), *_of_offers(world), *_of_licenses(world), *_of_papers(world)]
+    found = [*_of_people(world), *_of_offers(world), *_of_licenses(world), *_of_papers(world)]
+    return [*found, *(Canary(*one) for one in canaries_auctions.plant(world))]
 
 
 def _canary(name: str, seen_by: set[str], marker: str = "") -> Canary:

@@ -9,14 +9,14 @@ from typing import NamedTuple
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from accounts.roles import ROLES
-from tests.architecture.permissions import endpoints, endpoints_payouts, pages, pages_market, pages_payouts
+from tests.architecture.permissions import endpoints, endpoints_payouts, pages, pages_auctions, pages_payouts
 from tests.architecture.permissions.rules import ANONYMOUS
 from tests.architecture.permissions.table import Entry
 
 ENTRIES: list[Entry] = [
     *pages.ENTRIES,
     *pages_payouts.ENTRIES,
-    *pages_market.ENTRIES,
+    *pages_auctions.ENTRIES,
     *endpoints.ENTRIES,
     *endpoints_payouts.ENTRIES,
 ]

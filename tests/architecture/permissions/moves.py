@@ -5,6 +5,7 @@ no column here, and the test says so.
 """
 
 from tests.architecture.permissions.rules import (
+    BID,
     BUSINESS,
     DECLARE,
     DISPUTE,
@@ -53,6 +54,21 @@ WORDS = {
     "requester": (MONEY - PROVINCE_MONEY, NOBODY),
 }
 assert BUSINESS < PARTIES
+# Seasons are provincial: no city has a part in them, and every lot is in every provincial officer's charge.
+AUCTION_WORDS = {
+    **{word: WORDS[word] for word in ("clock", "system")},
+    "officer": (PROVINCE, PROVINCE),
+    "reviewer": (PROVINCE, PROVINCE),
+    "seller": (DECLARE, NOBODY),
+    "bidder": (BID, NOBODY),
+    "buyer": (BID, NOBODY),
+}
+
+
+def meaning(name: str, word: str) -> tuple[set[str], set[str]]:
+    """Who a word means in a lifecycle."""
+    return (AUCTION_WORDS if name.startswith("auctions.") else WORDS)[word]
+
 
 # lifecycle: {move: the words of those who make it}
 MOVES = {
@@ -149,6 +165,30 @@ MOVES = {
         "park": "system settler", "unpark": "settler", "reverse": "system settler",
     },
     "settlement.AccountingMonth": {"ask": "settler", "reopen": "system", "keep": "system", "close": "settler"},
+    "auctions.Season": {
+        "announce": "officer", "collect": "officer", "select": "officer", "promote": "officer",
+        "start_bidding": "officer", "deliver": "officer", "track": "officer", "close": "officer", "cancel": "officer",
+    },
+    "auctions.Session": {"publish_notice": "officer", "open": "clock", "close": "clock", "cancel": "officer"},
+    "auctions.Lot": {
+        "submit": "seller", "return": "reviewer", "resubmit": "seller", "lapse": "clock", "take_back": "seller",
+        "select": "reviewer", "refuse": "reviewer", "undo_selection": "reviewer", "announce": "officer system",
+        "open_registration": "clock system", "go_live": "clock", "pause": "officer clock", "resume": "officer clock",
+        "knock_down": "clock", "fail": "clock", "withdraw": "seller officer", "call_off": "officer",
+        "complete": "system", "fall_through": "system", "talk": "seller", "end_talks": "seller clock",
+        "agree": "seller system", "relist": "seller", "return_to_pool": "seller clock", "convert": "seller",
+    },
+    "auctions.Registration": {
+        "qualify": "system", "ask_deposit": "system", "hold_deposit": "system", "admit": "system", "win": "system",
+        "lose": "system", "release_deposit": "system", "lapse": "clock system", "disqualify": "officer",
+        "withdraw": "bidder system",
+    },
+    "auctions.Sale": {
+        "sign_confirmation": "buyer", "pay_balance": "system", "sign_contract": "buyer seller",
+        "give_notice": "officer system", "file": "seller", "register": "officer", "release_funds": "system",
+        "complete": "system", "reopen": "system", "decline": "buyer clock", "default": "clock", "cure": "system",
+        "forfeit": "officer", "seller_default": "officer", "annul": "officer", "refund": "officer system",
+    },
 }  # fmt: skip
 
 # lifecycle: (name in the world, field it is found by, words that the own side does not have for this object).
@@ -176,6 +216,11 @@ OBJECTS = {
     "settlement.OwnAccount": [("own_account", "pk", "")],
     "settlement.BankLine": [("bank_line", "pk", "")],
     "settlement.AccountingMonth": [("month", "pk", "")],
+    "auctions.Season": [("season", "code", "")],
+    "auctions.Session": [("session", "pk", "")],
+    "auctions.Lot": [("lot", "number", ""), ("lot_draft", "pk", "")],
+    "auctions.Registration": [("registration", "pk", "")],
+    "auctions.Sale": [("sale", "number", "seller"), ("sold", "number", "buyer")],
     "settlement.Hold": None,
     "settlement.Refund": None,
     "settlement.OwnEntry": None,

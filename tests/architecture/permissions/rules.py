@@ -17,6 +17,7 @@ EVERY = PARTIES | OFFICE
 DECLARE = {"owner", "ip_manager", "person"}
 LICENSE = {"owner", "licensing_user", "person"}
 PAY = {"owner", "licensing_user", "bidder", "person"}
+BID = {"owner", "bidder", "person"}
 PROVINCE_MONEY = {"finance", "auditor"}
 MONEY = {"owner", "ip_manager", "licensing_user", "bidder", "person"} | PROVINCE_MONEY
 MANAGE_MEMBERS = {"owner", "provincial_officer", "superuser"}
@@ -28,7 +29,7 @@ SEE_PROVINCE = SEE_ALL | {"finance"}
 
 DISPUTE = PAY | DECLARE
 MEDIATE = {"provincial_officer"}
-CONDUCT = {"provincial_officer"}
+CONDUCT = {"provincial_officer"}  # auctions are provincial
 
 NOBODY: set[str] = set()
 
@@ -36,19 +37,21 @@ NOBODY: set[str] = set()
 @dataclass(frozen=True)
 class Rule:
     """``enter``: whom the door lets in; ``sees[relation]``: who sees the object; ``acts[relation]``: who of them may
-    act (all who see, where it is not named). ``open_to_all``: visitors enter too."""
+    act (all who see, where it is not named). ``open_to_all``: visitors enter too, but have to sign in for what is
+    named in ``signs_in``."""
 
     enter: frozenset = frozenset(EVERY)
     sees: dict[str, set] = field(default_factory=dict)
     acts: dict[str, set] = field(default_factory=dict)
     open_to_all: bool = False
     closed: bool = False
+    signs_in: frozenset = frozenset()
 
     def cell(self, who: str, relation: str, *, api: bool) -> str:
         """What the role (or a visitor) gets."""
         if self.closed:
             return "401"
-        if who == ANONYMOUS and not self.open_to_all:
+        if who == ANONYMOUS and (not self.open_to_all or relation in self.signs_in):
             return "401" if api else "login"
         if who != ANONYMOUS and who not in self.enter:
             return "403"
@@ -60,9 +63,9 @@ class Rule:
         return "ok" if who in self.acts.get(relation, seen) else "403"
 
 
-def rule(enter=EVERY, *, open_to_all=False, closed=False, acts=None, **sees) -> Rule:
+def rule(enter=EVERY, *, open_to_all=False, closed=False, acts=None, signs_in=(), **sees) -> Rule:
     """A rule; relations are named by keywords: own, other, counterparty, draft, foreign_draft, private."""
-    return Rule(frozenset(enter), sees, acts or {}, open_to_all, closed)
+    return Rule(frozenset(enter), sees, acts or {}, open_to_all, closed, frozenset(signs_in))
 
 
 ALL = EVERY | {ANONYMOUS}
@@ -80,13 +83,6 @@ RULES = {
     "invited": rule(own=EVERY, other=EVERY, acts={"other": NOBODY}),
     "keeps a portfolio": rule(DECLARE, own=DECLARE),
     "declares": rule(DECLARE, own=DECLARE),
-    "reads about a lot": rule(own=EVERY, other=EVERY),
-    "asks about a lot": rule(own=EVERY, other=EVERY, acts={"own": NOBODY, "other": PARTIES}),
-    "answers about a lot": rule(DECLARE, own=DECLARE, other=DECLARE),
-    "answers about an own lot": rule(DECLARE, own=DECLARE, other=DECLARE, acts={"other": NOBODY}),
-    "withdraws a lot": rule(own=EVERY, other=EVERY, acts={"own": DECLARE | CONDUCT, "other": CONDUCT}),
-    "has a first right": rule(PAY - {"licensing_user"}, own=PAY - {"licensing_user"}),
-    "conducts seasons": rule(CONDUCT, own=CONDUCT, other=CONDUCT),
     "takes licenses": rule(LICENSE, own=LICENSE, other=LICENSE),
     "holds the license": rule(LICENSE, own=LICENSE),
     "sees a license": rule(
@@ -187,4 +183,38 @@ RULES = {
         MONEY | MEDIATE, own=MONEY | MEDIATE, counterparty=MONEY | MEDIATE, other=PROVINCE_MONEY | MEDIATE,
         acts={one: MEDIATE | {"finance"} for one in ("own", "counterparty", "other")},
     ),
+    "conducts auctions": rule(CONDUCT, own=CONDUCT, other=CONDUCT),
+    "sees a season in draft": rule(open_to_all=True, own=SEE_PROVINCE, other=SEE_PROVINCE),
+    "sees a lot before its notice": rule(open_to_all=True, own=PARTIES | SEE_PROVINCE, other=SEE_PROVINCE),
+    "not announced to anybody": rule(open_to_all=True),
+    "reads as a member": rule(open_to_all=True, own=EVERY, other=EVERY, signs_in={"own", "other"}),
+    "reads as a bidder": rule(
+        open_to_all=True, own=EVERY, other=EVERY, bidding=EVERY, signs_in={"own", "other", "bidding"},
+        acts={
+            "own": PARTIES | SEE_PROVINCE, "other": SEE_PROVINCE, "bidding": PARTIES | SEE_PROVINCE,
+        },
+    ),
+    "looks at a lot": rule(own=EVERY, other=EVERY),
+    "asks about a lot": rule(own=EVERY, other=EVERY, acts={"own": NOBODY, "other": PARTIES}),
+    "looks for questions": rule(DECLARE, own=DECLARE, other=DECLARE),
+    "answers about a lot": rule(DECLARE, own=DECLARE, other=DECLARE, acts={"other": NOBODY}),
+    "withdraws a lot": rule(own=EVERY, other=EVERY, acts={"own": DECLARE | CONDUCT, "other": CONDUCT}),
+    "bids": rule(BID, own=BID, other=BID, bidding=BID),
+    "bids for itself": rule(BID, own=BID),
+    "places a bid": rule(BID, own=BID, other=BID, bidding=BID, acts={"own": NOBODY, "other": NOBODY}),
+    "bid it": rule(BID, own=BID),
+    "sees a registration": rule(own=PARTIES),
+    "sees a sale": rule(
+        own=PARTIES | SEE_PROVINCE, counterparty=PARTIES | SEE_PROVINCE, other=SEE_PROVINCE
+    ),
+    "buys": rule(BID, own=BID),
+    "sells": rule(DECLARE, counterparty=DECLARE),
+    "signs the contract": rule(
+        own=PARTIES | SEE_PROVINCE, counterparty=PARTIES | SEE_PROVINCE, other=SEE_PROVINCE,
+        acts={"own": BID, "counterparty": DECLARE, "other": NOBODY},
+    ),
+    "objects to a sale": rule(DISPUTE, own=DISPUTE, counterparty=DISPUTE),
+    "sees talks": rule(own=EVERY, other=EVERY),
+    "looks at what is offered": rule(BID, own=BID, other=BID),
+    "makes an offer": rule(BID, own=BID, other=BID, acts={"own": NOBODY}),
 }  # fmt: skip

@@ -28,7 +28,7 @@ from sandboxbank import services as bank
 from settlement import queries as money
 from settlement.models import Case
 from tests.architecture.permissions import bank as bank_things
-from tests.architecture.permissions import pages_market, pages_payouts
+from tests.architecture.permissions import pages_payouts, world_auctions
 from tests.architecture.permissions.rules import ANONYMOUS, BUSINESS, OFFICE
 from tests.factories import accounts as people
 from tests.factories import income, uptakes
@@ -57,7 +57,7 @@ class World:
         self.strange_taker = people.member("owner", organization=people.OrganizationFactory(city=suzhou))
         self.recluse = self.person("李四", suzhou)
         offered = offers.published_declaration(actor=self.neighbor, officer=self.officer, method="entry_plus_royalty")
-        self.of_the_bank = bank_things.objects()
+        self.of_the_bank, self.season = bank_things.objects(), world_auctions.season(self.officer)
         self.own = self.side(self.members["owner"], self.taker, offered)
         self.personal = self.side(self.members["person"], self.taker, offered)
         self.foreign = self.side(self.stranger, self.strange_taker, None)
@@ -117,9 +117,9 @@ class World:
         made |= {"invoice": income.asked_for(taken, notice_of), **income.distributed(actor, granted)}
         made |= pages_payouts.of_side(actor, actor, self.neighbor)
         made["counterparty"] |= pages_payouts.of_side(actor, taker, actor)
-        made |= pages_market.of_side(actor, self.officer, self.neighbor)
         made |= self.royalties(taken, granted, actor if offered else taker, self.neighbor if offered else actor)
-        return made
+        other = self.neighbor if offered else taker
+        return world_auctions.added(made, world_auctions.Side(self.season, actor, other, self.officer))
 
     def royalties(self, taken: Any, granted: Any, licensee: Any, licensor: Any) -> dict[str, Any]:
         """Royalty periods and inspections of a license one took, and (``granted_``) of one that one granted."""
@@ -240,7 +240,7 @@ class World:
         else:
             side = self.personal if who == "person" else self.office if who in OFFICE else self.own
             personal = self.personally["owner" if who == ANONYMOUS else who]
-        if relation == "counterparty":
-            side = side["counterparty"]
+        if relation in ("counterparty", "bidding"):
+            side = side[relation]
         name = "draft" if relation in ("draft", "foreign_draft") else name
         return side[name] if name in side else personal[name]
