@@ -1,5 +1,6 @@
 """Lots that were not sold: what the bidding showed, and the ways on; talks and offers."""
 
+from django.core.exceptions import PermissionDenied
 from django.http import HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -151,7 +152,11 @@ class MakeOffer(Act):
     submit, said = gettext_lazy("Send the offer"), gettext_lazy("Your offer was sent to the seller.")
 
     def found(self, number):
-        return get_object_or_404(after.in_talks(self.request.membership), number=number)
+        """A lot in talks; 403 for its seller."""
+        lot = get_object_or_404(after.in_talks(self.request.membership), number=number)
+        if lot.seller_id == self.request.membership.organization_id:
+            raise PermissionDenied
+        return lot
 
     def possible(self, subject):
         return subject.permits("offer")

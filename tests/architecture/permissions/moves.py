@@ -229,4 +229,8 @@ OBJECTS = {
 # Rows of a table that no service uses, and why they stand there all the same.
 UNUSED = {
     ("licenses.License", "return_trial"): "terms cannot offer a trial yet: there is no trial to return",
+    (
+        "auctions.Season",
+        "track",
+    ): "the service that leads a season takes each stage by its name; this one asks for nothing",
 }

@@ -119,8 +119,7 @@ AFTER = [
     e("auctions:lot_talks", READ, "sees talks", number="lot_in_talks"),
     e("auctions:talks_open", BOTH, "declares", number="lot_unsold"),
     e("auctions:talks_end", BOTH, "declares", number="lot_in_talks"),
-    e("auctions:talks_offer", READ, "looks at what is offered", number="lot_in_talks"),
-    e("auctions:talks_offer", WRITE, "makes an offer", number="lot_in_talks", body={"amount": "900000"}),
+    e("auctions:talks_offer", BOTH, "makes an offer", number="lot_in_talks", body={"amount": "900000"}),
     e("auctions:talks_accept", BOTH, "declares", number="lot_in_talks", pk="lot_offer"),
 ]  # fmt: skip
 

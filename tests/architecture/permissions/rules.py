@@ -215,6 +215,5 @@ RULES = {
     ),
     "objects to a sale": rule(DISPUTE, own=DISPUTE, counterparty=DISPUTE),
     "sees talks": rule(own=EVERY, other=EVERY),
-    "looks at what is offered": rule(BID, own=BID, other=BID),
     "makes an offer": rule(BID, own=BID, other=BID, acts={"own": NOBODY}),
 }  # fmt: skip
