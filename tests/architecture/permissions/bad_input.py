@@ -67,6 +67,10 @@ BUTTONS = {
     "settlement:confirm_own_account", "settlement:dispute_offer", "settlement:distribution_act",
     "settlement:request_fee_invoice", "settlement:send_invoice", "settlement:unpark_line",
     "settlement:withdraw_account", "settlement:withdraw_invoice",
+    "auctions:lot_check", "auctions:lot_convert", "auctions:lot_discard", "auctions:lot_document_remove",
+    "auctions:lot_holder_remove", "auctions:lot_patent_remove", "auctions:lot_return", "auctions:practice",
+    "auctions:proxy_cancel", "auctions:season_lead", "auctions:session_publish", "auctions:talks_accept",
+    "auctions:talks_end",
 }  # fmt: skip
 WITHOUT_FIELDS = SIGN_IN | BUTTONS
 
