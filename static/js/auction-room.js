@@ -1,6 +1,7 @@
 // Keeps the room of a lot current: events where they flow, else the page asks every two seconds by itself (htmx).
 // Nothing is decided here: amounts, times and refusals come from the server, and a reload shows the same page.
 const room = document.getElementById("room");
+const texts = document.getElementById("room-words").dataset; // in the reader's language
 const QUIET = 10_000; // ms between two sentences for screen readers
 let offset = null; // server clock minus ours, ms; the largest seen is the one with the least delay
 let streaming = false;
@@ -26,7 +27,7 @@ function left(ms) {
   const hours = Math.floor((seconds % 86_400) / 3600);
   const rest = [Math.floor((seconds % 3600) / 60), seconds % 60].map((n) => String(n).padStart(2, "0")).join(":");
   const clock = hours || days ? `${hours}:${rest}` : rest;
-  return days ? `${room.dataset.day.replace("{n}", days)} ${clock}` : clock;
+  return days ? `${texts.day.replace("{n}", days)} ${clock}` : clock;
 }
 
 function tick() {
@@ -45,8 +46,8 @@ function tick() {
 function showSync() {
   const lost = !streaming && !navigator.onLine;
   const apart = Math.round(Math.abs(offset) / 1000);
-  const words = [lost ? room.dataset.lost : streaming ? room.dataset.synced : room.dataset.polling];
-  if (apart > 1) words.push((offset < 0 ? room.dataset.ahead : room.dataset.behind).replace("{n}", apart));
+  const words = [lost ? texts.lost : streaming ? texts.synced : texts.polling];
+  if (apart > 1) words.push((offset < 0 ? texts.ahead : texts.behind).replace("{n}", apart));
   fill("data-sync-text", `· ${words.join(" · ")}`);
   all("data-sync").forEach((dot) => {
     dot.classList.toggle("is-live", streaming);
@@ -94,9 +95,9 @@ function say(state) {
   said = Date.now();
   const mine = room.dataset.paddle;
   const words = { price: yuan(state.price), paddle: state.paddle, left: left(Date.parse(state.ends_at) - Date.now() - offset) };
-  let sentence = room.dataset.say.replace(/\{(\w+)\}/g, (_all, name) => words[name]);
-  if (mine && state.paddle === mine) sentence += ` ${room.dataset.sayLeads}`;
-  if (mine && state.paddle !== mine && document.querySelector(".position-success")) sentence += ` ${room.dataset.sayOutbid}`;
+  let sentence = texts.say.replace(/\{(\w+)\}/g, (_all, name) => words[name]);
+  if (mine && state.paddle === mine) sentence += ` ${texts.sayLeads}`;
+  if (mine && state.paddle !== mine && document.querySelector(".position-success")) sentence += ` ${texts.sayOutbid}`;
   fill("data-announce", sentence);
 }
 
