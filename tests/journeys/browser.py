@@ -25,15 +25,19 @@ PATIENCE = 30_000  # milliseconds, on a machine that does other work too
 
 @contextmanager
 def chromium_at(path: str) -> Iterator[Browser]:
-    """The browser. Playwright keeps an event loop in this thread, which Django must not mind."""
+    """The browser. Playwright keeps an event loop in this thread, which Django must not mind.
+
+    A connection opened on one side of the loop's life is not seen, and so not closed, on the other.
+    """
     before = os.environ.get("DJANGO_ALLOW_ASYNC_UNSAFE")
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    connections.close_all()
     try:
         with sync_playwright() as playwright:
             browser = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
             yield browser
             browser.close()
-            connections.close_all()  # those opened beside the event loop are not seen from outside it
+            connections.close_all()
     finally:
         os.environ.pop("DJANGO_ALLOW_ASYNC_UNSAFE")
         if before is not None:
