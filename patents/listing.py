@@ -19,7 +19,7 @@ ORDERS = {
     "newest": _("Grant date, newest first"),
     "oldest": _("Grant date, oldest first"),
     "expiry": _("Longest remaining life"),
-    "number": _("Number"),
+    "number": _("Patent number"),
 }
 ORDERING = {"newest": NEWEST, "oldest": ("grant_date", "pk"), "expiry": ("-expiry_date", "-pk"), "number": ("number",)}
 SIZES = (20, 50, 100)

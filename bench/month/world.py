@@ -171,6 +171,11 @@ def work_queue(world: World) -> int:
     return decided
 
 
+def undecided(world: World) -> int:
+    """Lines still in the queue; a decision about a reversal settles the receipt it takes back as well."""
+    return BankLine.objects.filter(pk__in=[line.pk for line in world.lines.values()], state="queued").count()
+
+
 def close(world: World) -> Money:
     """Sign all days and close the month; what bank and ledger differ by on its last day."""
     person = finance()

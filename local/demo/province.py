@@ -76,7 +76,7 @@ def bring_in_patents(keys: set[str], beat: Callable[[int], None] = nothing) -> N
     as_of = clock.local_date(imported_at).isoformat()
     for key, patents in by_holder.items():
         owner = found_organization(rows[key])
-        for other in {patent["co_holder"] for patent in patents if patent["co_holder"]}:
+        for other in sorted({patent["co_holder"] for patent in patents if patent["co_holder"]}):
             found_organization(rows[other])
         with clock.at(imported_at):
             portfolio.bring_in(owner, patents, as_of, declared)

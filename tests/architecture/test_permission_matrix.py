@@ -94,6 +94,7 @@ def ask(client: Client, method: str, url: str, body: dict[str, Any], *, json: bo
     finally:
         connection.needs_rollback = False
         transaction.savepoint_rollback(mark)
+        transaction.savepoint_commit(mark)  # a savepoint that is only rolled back stays open, with its locks
         if client.cookies.output() != cookies:
             client.cookies = kept
 

@@ -1,9 +1,10 @@
 """A person at a browser: signs in through the page, goes on by links and buttons, and looks at every page closely."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from typing import Any
 
 from axe_playwright_python.sync_playwright import Axe
 from django.db import connections
@@ -24,15 +25,19 @@ PATIENCE = 30_000  # milliseconds, on a machine that does other work too
 
 @contextmanager
 def chromium_at(path: str) -> Iterator[Browser]:
-    """The browser. Playwright keeps an event loop in this thread, which Django must not mind."""
+    """The browser. Playwright keeps an event loop in this thread, which Django must not mind.
+
+    A connection opened on one side of the loop's life is not seen, and so not closed, on the other.
+    """
     before = os.environ.get("DJANGO_ALLOW_ASYNC_UNSAFE")
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    connections.close_all()
     try:
         with sync_playwright() as playwright:
             browser = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
             yield browser
             browser.close()
-            connections.close_all()  # those opened beside the event loop are not seen from outside it
+            connections.close_all()
     finally:
         os.environ.pop("DJANGO_ALLOW_ASYNC_UNSAFE")
         if before is not None:
@@ -99,15 +104,27 @@ class Person:
             self.page.screenshot(path=f"{SHOTS}/{self.language}-{self.width}-{name}.png", full_page=True)
         if not self.scripts:
             return self
-        assert self.page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), f"{where} is too wide"
+        fits = self.stable(lambda: self.page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"))
+        assert fits, f"{where} is too wide"
         if not without_axe and (where, self.page.title()) not in self.seen:
             self.seen.add((where, self.page.title()))
-            found = Axe().run(self.page).response["violations"]
+            found = self.stable(lambda: Axe().run(self.page)).response["violations"]
             bad = [
                 (rule["id"], rule["nodes"][0]["html"]) for rule in found if rule["impact"] in ("serious", "critical")
             ]
             assert bad == [], where
         return self
+
+    def stable(self, ask: Callable[[], Any]) -> Any:
+        """The answer of a page that may load itself again meanwhile, as one that waits for a payment does."""
+        for last in (False, False, True):
+            try:
+                return ask()
+            except PlaywrightError as error:
+                if last or "context was destroyed" not in str(error):
+                    raise
+            self.page.wait_for_load_state("networkidle")
+        raise AssertionError("unreachable")
 
     def button(self, text: str, *, within: str = "main") -> Locator:
         """The first button of that (translated) name."""

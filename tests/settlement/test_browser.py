@@ -4,7 +4,6 @@ import os
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import sync_playwright
 
 from foundation.core import handlers
 from foundation.core.clock import database_now
@@ -14,26 +13,19 @@ from sandboxbank.models import Message
 from settlement.models import Case, JournalEntry, Payment
 from tests.factories.accounts import finance, member
 from tests.factories.settlement import open_obligation, paid_obligation, pay, started_payment
+from tests.journeys.browser import chromium_at
 from tests.settlement.browsing import browser as client_of
 from tests.settlement.browsing import page_of
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-ARGUMENTS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
-             "--disable-background-networking", "--disable-component-update", "--disable-sync"]  # fmt: skip
 SHOTS = os.environ.get("KAIXU_SHOTS", "")  # a folder: keep a picture of every page
 LOOKS = [("zh-hans", "light", 360), ("zh-hans", "light", 1280), ("en", "dark", 360), ("en", "light", 1280)]
 
 
 @pytest.fixture(scope="module")
 def chrome(chromium):
-    before = os.environ.get("DJANGO_ALLOW_ASYNC_UNSAFE")
-    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # Playwright keeps an event loop in this thread
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=chromium, args=ARGUMENTS)
+    with chromium_at(chromium) as started:
         yield started
-        started.close()
-    if before is None:
-        del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
 
 
 @pytest.fixture

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
+from dateutil.relativedelta import relativedelta
+
 from foundation.core.clock import LOCAL
 
 MONTHS = 3  # before the current one
@@ -31,8 +33,7 @@ class Half:
 
 def first_of_month(today: date, back: int) -> date:
     """The first day of the month that lies so many months back."""
-    months = today.year * 12 + today.month - 1 - back
-    return date(months // 12, months % 12 + 1, 1)
+    return today.replace(day=1) - relativedelta(months=back)
 
 
 def halves(today: date) -> list[Half]:

@@ -1,5 +1,6 @@
 """Income of universities in the demo, shared among institution and inventors: distributions in many states."""
 
+from collections import Counter
 from datetime import datetime, timedelta
 
 from accounts.models import Membership
@@ -28,16 +29,14 @@ def tell(now: datetime) -> None:
 
 
 def _another() -> Membership | None:
-    """A second university or institute with income that it owns alone, the one with the most."""
-    rows = OwnerShare.objects.filter(organization__kind__in=("university", "institute"))
+    """A second university or institute with income to share, the one with the most; of equals the first by name."""
+    rows = OwnerShare.objects.filter(organization__kind__in=("university", "institute"), amount_fen__gt=0)
     rows = rows.exclude(organization=transfers.holder().organization_id)
-    counts: dict[int, int] = {}
-    for key in rows.values_list("organization_id", flat=True):
-        counts[key] = counts.get(key, 0) + 1
+    counts = Counter(rows.values_list("organization__name", flat=True))
     if not counts:
         return None
-    most = max(counts, key=lambda key: (counts[key], -key))
-    return office.acting_for(rows.filter(organization_id=most).first().organization)
+    most = min(counts, key=lambda name: (-counts[name], name))
+    return office.acting_for(rows.filter(organization__name=most).first().organization)
 
 
 def _adopt(actor: Membership, now: datetime, plan: tuple, *, delegates: bool) -> None:
