@@ -20,6 +20,7 @@ PAGES = [
     ("settlement.urls", "finance/"),
     ("licenses.urls", ""),
     ("auctions.urls", "auctions/"),
+    ("challenges.urls", "challenges/"),
 ]
 if settings.KAIXU_SANDBOX_BANK:
     PAGES.append(("sandboxbank.urls", "sandbox-bank/"))

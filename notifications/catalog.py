@@ -15,6 +15,7 @@ TOPICS = {
     "approvals": _("Reviews"),
     "licenses": _("Declarations and licenses"),
     "auctions": _("Auctions"),
+    "challenges": _("Challenges"),
     "settlement": _("Payments"),
     "documents": _("Certificates"),
     "searches": _("Saved searches"),

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 
 APPS = (
-    "foundation", "accounts", "notifications", "patents", "approvals", "settlement", "licenses", "auctions",
+    "foundation", "accounts", "notifications", "patents", "approvals", "settlement", "licenses", "auctions", "challenges",
     "marketplace",
 )  # fmt: skip
 FIELDS = {

@@ -11,11 +11,15 @@ from foundation.core.refs import Ref
 
 
 class Visibility(models.TextChoices):
-    """Who may see an event: nobody outside the administration, the parties, or everybody."""
+    """Who may see an event: nobody outside the administration, the parties, everybody, or the parties alone.
+
+    What is sealed is told to its own organization only: the administration does not learn that it exists.
+    """
 
     PRIVATE = "private", _("administration only")
     PARTIES = "parties", _("parties")
     PUBLIC = "public", _("everybody")
+    SEALED = "sealed", _("the organization alone")
 
 
 class Event(models.Model):

@@ -17,22 +17,26 @@ def visible_to(viewer: Any) -> QuerySet[Event]:
 
     ``viewer.is_officer`` and the roles in ALL_HISTORY mark the administration; an officer with
     ``organizations_in_charge`` (a city's) sees only what concerns these. In the administration's own organization one
-    sees what one did oneself, not what colleagues did. None is a visitor.
+    sees what one did oneself, not what colleagues did. None is a visitor. What is sealed is for its
+    own organization alone.
     """
     events = Event.objects.all()
     if viewer is None:
         return events.filter(visibility=Visibility.PUBLIC)
     in_charge = getattr(viewer, "organizations_in_charge", None)
-    if viewer.role in ALL_HISTORY or (getattr(viewer, "is_officer", False) and in_charge is None):
+    if viewer.role == "system":
         return events
+    own = Q(visibility=Visibility.SEALED, party_ids__contains=[viewer.organization_id or 0])
+    if viewer.role in ALL_HISTORY or (getattr(viewer, "is_officer", False) and in_charge is None):
+        return events.filter(own | ~Q(visibility=Visibility.SEALED))
     shared = Q(party_ids__contains=[viewer.organization_id or 0])
     if getattr(viewer, "is_administration", False):
         shared |= Q(actor_user_id=viewer.user_id)
     else:
         shared |= Q(actor_organization_id=viewer.organization_id or 0)
-    seen = Q(visibility=Visibility.PUBLIC) | Q(visibility=Visibility.PARTIES) & shared
+    seen = own | Q(visibility=Visibility.PUBLIC) | Q(visibility=Visibility.PARTIES) & shared
     if in_charge is not None:
-        seen |= Q(party_ids__overlap=ArraySubquery(in_charge))
+        seen |= Q(party_ids__overlap=ArraySubquery(in_charge)) & ~Q(visibility=Visibility.SEALED)
     return events.filter(seen)
 
 

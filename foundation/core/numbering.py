@@ -19,6 +19,8 @@ SCHEMES = {
     "review": "{P}RV-{year}-{n:06d}",
     "royalty": "{P}RY-{year}-{n:06d}",
     "inspection": "{P}RI-{year}-{n:06d}",
+    "proposal": "{P}JF-{year}-{n:06d}",
+    "award": "{P}JA-{year}-{n:06d}",
     "distribution": "{P}DT-{year}-{n:06d}",
     "invoice": "{P}IV-{year}-{n:06d}",
     "certificate": "JZ-{year}-{n:06d}",

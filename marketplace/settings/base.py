@@ -66,6 +66,7 @@ OUR_APPS = [
     "settlement",
     "licenses",
     "auctions",
+    "challenges",
     "marketplace",
 ]
 if KAIXU_SANDBOX_BANK:

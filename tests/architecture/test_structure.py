@@ -17,7 +17,7 @@ from foundation.core import handlers
 
 ORDER = [
     "core", "audit", ("documents", "jobs"), "accounts", "notifications", "patents", "approvals", "settlement",
-    ("licenses", "auctions"), "marketplace",
+    ("licenses", "auctions", "challenges"), "marketplace",
 ]  # fmt: skip
 RANK = {name: rank for rank, names in enumerate(ORDER) for name in ([names] if isinstance(names, str) else names)}
 BIN = Path(sys.executable).parent

@@ -1,0 +1,43 @@
+"""What is stored about challenges."""
+
+from challenges.models.award import Award, Payout, SelectionObjection
+from challenges.models.challenge import Challenge, Criterion, Indicator, PlannedPayment
+from challenges.models.milestone import Acceptance, Deliverable, Measurement, Milestone
+from challenges.models.opening import OpenerKey, Opening, ShareHandedIn
+from challenges.models.panel import Conflict, Draw, Expert, Feedback, Score, Seat
+from challenges.models.proposal import Member, OpenedProposal, Proposal, SealedCopy
+from challenges.models.room import Attachment, NdaSignature, Question
+from challenges.models.season import ListSeason
+from challenges.models.transition import Outcome
+
+__all__ = [
+    "Acceptance",
+    "Attachment",
+    "Award",
+    "Challenge",
+    "Conflict",
+    "Criterion",
+    "Deliverable",
+    "Draw",
+    "Expert",
+    "Feedback",
+    "Indicator",
+    "ListSeason",
+    "Measurement",
+    "Member",
+    "Milestone",
+    "NdaSignature",
+    "OpenedProposal",
+    "OpenerKey",
+    "Opening",
+    "Outcome",
+    "Payout",
+    "PlannedPayment",
+    "Proposal",
+    "Question",
+    "Score",
+    "SealedCopy",
+    "Seat",
+    "SelectionObjection",
+    "ShareHandedIn",
+]

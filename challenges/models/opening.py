@@ -1,0 +1,77 @@
+"""Keys of the openers and the opening: an event with two of them present, and a record of it."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from challenges.models.challenge import Challenge
+from challenges.models.season import ListSeason
+from foundation.core.models import AwareDateTimeField, Stamped
+
+
+class OpenerKey(Stamped):
+    """The public half of an opener's key; the private half was handed out once and is nowhere on the platform.
+
+    Every proposal is sealed so that any two different openers of its season can open it together (layered sealed
+    boxes for each pair). Three openers: so one lost share loses nothing.
+    """
+
+    class Part(models.TextChoices):
+        OFFICER = "officer", _("Administration")
+        SUPERVISOR = "supervisor", _("Supervision")
+        CUSTODIAN = "custodian", _("Custodian of the spare share")
+
+    season = models.ForeignKey(ListSeason, models.PROTECT, related_name="opener_keys")
+    part = models.CharField(_("part"), max_length=10, choices=Part)
+    holder = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    public_key = models.CharField(max_length=64)  # Curve25519, base64
+    fingerprint = models.CharField(max_length=64, unique=True)
+    retired_at = AwareDateTimeField(null=True)  # lost: proposals from now on are sealed without it
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["season", "part"], condition=Q(retired_at__isnull=True), name="challenges_one_key_a_part"
+            ),
+            models.UniqueConstraint(
+                fields=["season", "holder"], condition=Q(retired_at__isnull=True), name="challenges_one_key_a_holder"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.part} of {self.season_id}"
+
+
+class Opening(Stamped):
+    """The opening of all proposals of a challenge at once; its record is kept as facts and as a PDF."""
+
+    challenge = models.OneToOneField(Challenge, models.PROTECT, related_name="opening")
+    begun_at = AwareDateTimeField()
+    finished_at = AwareDateTimeField(null=True)
+    proposals = models.PositiveIntegerField(null=True)  # told to nobody before `finished_at`
+    record = models.JSONField(default=dict)
+
+    class Meta:
+        verbose_name = _("Opening of proposals")
+
+    def __str__(self) -> str:
+        return f"opening of {self.challenge_id}"
+
+
+class ShareHandedIn(models.Model):
+    """Who handed in a share at the opening (append-only). The share itself stays in memory and is never stored."""
+
+    opening = models.ForeignKey(Opening, models.PROTECT, related_name="shares")
+    key = models.ForeignKey(OpenerKey, models.PROTECT, related_name="+")
+    handed_in_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    at = AwareDateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["opening", "key"], name="challenges_share_once"),
+            models.UniqueConstraint(fields=["opening", "handed_in_by"], name="challenges_one_share_a_person"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.key_id} at {self.at}"

@@ -1,0 +1,145 @@
+"""Sealed means sealed: what is here reads nothing without the shares of two openers.
+
+Every copy has a random key of its own (XSalsa20-Poly1305). For each pair of openers that key lies in two sealed boxes
+(Curve25519), one inside the other, so both private halves are needed. The platform keeps public halves only; the
+private half is handed to its holder once, itself encrypted under a passphrase (Argon2id). With three openers any two
+suffice: a lost share loses nothing (docs/operations/opening.md).
+
+All of it is PyNaCl's; nothing is invented here. Pure: no database.
+"""
+
+import hashlib
+import hmac
+import itertools
+import json
+from base64 import b64decode, b64encode
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from nacl import pwhash
+from nacl.exceptions import CryptoError
+from nacl.public import PrivateKey, PublicKey, SealedBox
+from nacl.secret import SecretBox
+from nacl.utils import random
+
+SHARE_KIND = "kaixu opener share 1"
+LEAST_OPENERS = 2
+PASSPHRASE_LENGTH = 12
+
+
+class Sealed(ValueError):
+    """These shares do not open this copy, or it was changed."""
+
+
+class ShareUnreadable(ValueError):
+    """Not a share, or another passphrase."""
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """What is stored of a submission, and the receipt, which is not."""
+
+    ciphertext: bytes
+    boxes: list[dict]
+    sha256: str  # of the ciphertext
+    content_sha256: str  # keyed by the receipt
+    receipt: str
+
+
+def new_share(passphrase: str) -> tuple[str, str]:
+    """A new opener's public key (base64) and private half, encrypted under the passphrase, as a file's text."""
+    key, salt = PrivateKey.generate(), random(pwhash.argon2id.SALTBYTES)
+    box = SecretBox(_stretched(passphrase, salt))
+    share = {
+        "kind": SHARE_KIND,
+        "fingerprint": fingerprint(b64(bytes(key.public_key))),
+        "salt": b64(salt),
+        "sealed": b64(bytes(box.encrypt(bytes(key)))),
+    }
+    return b64(bytes(key.public_key)), json.dumps(share, indent=1)
+
+
+def read_share(text: str, passphrase: str) -> PrivateKey:
+    """The private half in a share file. Raises ShareUnreadable."""
+    try:
+        share = json.loads(text)
+        if share["kind"] != SHARE_KIND:
+            raise ShareUnreadable("not a share")
+        opened = SecretBox(_stretched(passphrase, b64decode(share["salt"]))).decrypt(b64decode(share["sealed"]))
+        key = PrivateKey(opened)
+    except (CryptoError, ValueError, KeyError, TypeError) as error:
+        raise ShareUnreadable("not a share, or another passphrase") from error
+    return key
+
+
+def fingerprint(public_key: str) -> str:
+    """SHA-256 of a public key, hex: what people compare."""
+    return hashlib.sha256(b64decode(public_key)).hexdigest()
+
+
+def of(key: PrivateKey) -> str:
+    """The fingerprint of a private half's public key."""
+    return fingerprint(b64(bytes(key.public_key)))
+
+
+def seal(content: bytes, public_keys: Iterable[str]) -> Copy:
+    """Seal content so that any two of these openers can open it together. Raises ValueError for fewer than two."""
+    keys = {fingerprint(one): PublicKey(b64decode(one)) for one in public_keys}
+    if len(keys) < LEAST_OPENERS:
+        raise ValueError("two openers at least")
+    secret = random(SecretBox.KEY_SIZE)
+    ciphertext = bytes(SecretBox(secret).encrypt(content))
+    boxes = [
+        {"openers": [first, second], "box": b64(_layered(secret, keys[first], keys[second]))}
+        for first, second in itertools.combinations(sorted(keys), LEAST_OPENERS)
+    ]
+    return Copy(ciphertext, boxes, hashlib.sha256(ciphertext).hexdigest(), keyed(content, secret), b64(secret))
+
+
+def unseal(ciphertext: bytes, boxes: Iterable[Mapping], private_keys: Iterable[PrivateKey]) -> bytes:
+    """The content, by the shares of two openers it was sealed for. Raises Sealed."""
+    held = {of(key): key for key in private_keys}
+    for row in boxes:
+        first, second = row["openers"]
+        if first in held and second in held:
+            try:
+                inner = SealedBox(held[second]).decrypt(b64decode(row["box"]))
+                return _decrypt(ciphertext, SealedBox(held[first]).decrypt(inner))
+            except (CryptoError, ValueError) as error:
+                raise Sealed("this copy was changed") from error
+    raise Sealed("it takes the shares of two of its openers")
+
+
+def reread(ciphertext: bytes, receipt: str) -> bytes:
+    """The content, by the receipt the team was given when it submitted. Raises Sealed."""
+    try:
+        return _decrypt(ciphertext, b64decode(receipt, validate=True))
+    except (CryptoError, ValueError, TypeError) as error:
+        raise Sealed("not the receipt of this copy") from error
+
+
+def keyed(content: bytes, secret: bytes) -> str:
+    """HMAC of the content under the copy's key: proves it later, and lets nobody try out what it might say."""
+    return hmac.new(secret, content, hashlib.sha256).hexdigest()
+
+
+def b64(raw: bytes) -> str:
+    return b64encode(raw).decode()
+
+
+def _layered(secret: bytes, inner: PublicKey, outer: PublicKey) -> bytes:
+    return SealedBox(outer).encrypt(SealedBox(inner).encrypt(secret))
+
+
+def _decrypt(ciphertext: bytes, secret: bytes) -> bytes:
+    return SecretBox(secret).decrypt(ciphertext)
+
+
+def _stretched(passphrase: str, salt: bytes) -> bytes:
+    return pwhash.argon2id.kdf(
+        SecretBox.KEY_SIZE,
+        passphrase.encode(),
+        salt,
+        opslimit=pwhash.argon2id.OPSLIMIT_INTERACTIVE,
+        memlimit=pwhash.argon2id.MEMLIMIT_INTERACTIVE,
+    )
