@@ -11,6 +11,7 @@ class ProposalState(StrEnum):
     SUBMITTED = "submitted"  # sealed
     WITHDRAWN = "withdrawn"
     NOT_SUBMITTED = "not_submitted"  # the deadline passed
+    DROPPED = "dropped"  # ended unread with its challenge
     OPENED = "opened"
     ELIGIBLE = "eligible"
     INELIGIBLE = "ineligible"
@@ -23,7 +24,7 @@ class ProposalState(StrEnum):
 
 
 P = ProposalState
-STANDING = tuple(state for state in ProposalState if state not in (P.WITHDRAWN, P.NOT_SUBMITTED))
+STANDING = tuple(state for state in ProposalState if state not in (P.WITHDRAWN, P.NOT_SUBMITTED, P.DROPPED))
 OPENED_STATES = (
     P.OPENED, P.ELIGIBLE, P.INELIGIBLE, P.SCORED, P.SHORTLISTED, P.REJECTED, P.WINNER, P.RESERVE, P.CONTRACTED,
 )  # fmt: skip
@@ -37,6 +38,7 @@ PROPOSAL = Lifecycle(
         ("replace", (P.SUBMITTED,), P.DRAFT, "solver", _("Replace it")),
         ("withdraw", (P.DRAFT, P.SUBMITTED), P.WITHDRAWN, "solver", _("Withdraw")),
         ("miss", (P.DRAFT,), P.NOT_SUBMITTED, "clock", _("Not submitted in time")),
+        ("drop", (P.DRAFT, P.SUBMITTED), P.DROPPED, "system", _("End unread")),
         ("open", (P.SUBMITTED,), P.OPENED, "system", _("Open")),
         ("admit", (P.OPENED,), P.ELIGIBLE, "officer", _("Find eligible")),
         ("exclude", (P.OPENED,), P.INELIGIBLE, "officer", _("Find not eligible")),
@@ -59,6 +61,7 @@ PROPOSAL = Lifecycle(
         P.SUBMITTED: _("Submitted and sealed"),
         P.WITHDRAWN: _("Withdrawn"),
         P.NOT_SUBMITTED: _("Not submitted in time"),
+        P.DROPPED: _("Ended unread with the challenge"),
         P.OPENED: _("Opened"),
         P.ELIGIBLE: _("Eligible"),
         P.INELIGIBLE: _("Not eligible"),
@@ -69,7 +72,7 @@ PROPOSAL = Lifecycle(
         P.RESERVE: _("In reserve"),
         P.CONTRACTED: _("Under contract"),
     },
-    final=(P.WITHDRAWN, P.NOT_SUBMITTED, P.INELIGIBLE, P.CONTRACTED),
+    final=(P.WITHDRAWN, P.NOT_SUBMITTED, P.DROPPED, P.INELIGIBLE, P.CONTRACTED),
 )
 
 

@@ -1,9 +1,10 @@
 """Sealed means sealed: what is here reads nothing without the shares of two openers.
 
-Every copy has a random key of its own (XSalsa20-Poly1305). For each pair of openers that key lies in two sealed boxes
-(Curve25519), one inside the other, so both private halves are needed. The platform keeps public halves only; the
-private half is handed to its holder once, itself encrypted under a passphrase (Argon2id). With three openers any two
-suffice: a lost share loses nothing (docs/operations/opening.md).
+Every copy has a random key of its own (XSalsa20-Poly1305). For each ordered pair of openers that key lies in two sealed
+boxes (Curve25519), one inside the other, so both private halves are needed: whoever comes first takes the outer box
+off, whoever comes second the inner one, and neither share is ever kept. The platform has public halves only; a private
+half is handed to its holder once, itself encrypted under a passphrase (Argon2id). With three openers any two suffice: a
+lost share loses nothing (docs/operations/opening.md).
 
 All of it is PyNaCl's; nothing is invented here. Pure: no database.
 """
@@ -89,25 +90,38 @@ def seal(content: bytes, public_keys: Iterable[str]) -> Copy:
         raise ValueError("two openers at least")
     secret = random(SecretBox.KEY_SIZE)
     ciphertext = bytes(SecretBox(secret).encrypt(content))
+    boxed = {name: SealedBox(key).encrypt(secret) for name, key in keys.items()}
     boxes = [
-        {"openers": [first, second], "box": b64(_layered(secret, keys[first], keys[second]))}
-        for first, second in itertools.combinations(sorted(keys), LEAST_OPENERS)
+        {"outer": outer, "inner": inner, "box": b64(SealedBox(keys[outer]).encrypt(boxed[inner]))}
+        for outer, inner in itertools.permutations(sorted(keys), LEAST_OPENERS)
     ]
     return Copy(ciphertext, boxes, hashlib.sha256(ciphertext).hexdigest(), keyed(content, secret), b64(secret))
 
 
-def unseal(ciphertext: bytes, boxes: Iterable[Mapping], private_keys: Iterable[PrivateKey]) -> bytes:
-    """The content, by the shares of two openers it was sealed for. Raises Sealed."""
-    held = {of(key): key for key in private_keys}
+def take_outer(boxes: Iterable[Mapping], key: PrivateKey) -> list[dict]:
+    """What is left when the first opener took the outer boxes off: each needs another opener. Raises Sealed."""
+    mine = [row for row in boxes if row["outer"] == of(key)]
+    if not mine:
+        raise Sealed("this copy was not sealed for this opener")
+    return [{"inner": row["inner"], "box": b64(_opened(row["box"], key))} for row in mine]
+
+
+def take_inner(ciphertext: bytes, boxes: Iterable[Mapping], key: PrivateKey) -> bytes:
+    """The content, by the second opener's key, from what `take_outer` left. Raises Sealed."""
     for row in boxes:
-        first, second = row["openers"]
-        if first in held and second in held:
+        if row["inner"] == of(key):
             try:
-                inner = SealedBox(held[second]).decrypt(b64decode(row["box"]))
-                return _decrypt(ciphertext, SealedBox(held[first]).decrypt(inner))
+                return _decrypt(ciphertext, _opened(row["box"], key))
             except (CryptoError, ValueError) as error:
                 raise Sealed("this copy was changed") from error
     raise Sealed("it takes the shares of two of its openers")
+
+
+def _opened(box: str, key: PrivateKey) -> bytes:
+    try:
+        return SealedBox(key).decrypt(b64decode(box))
+    except (CryptoError, ValueError) as error:
+        raise Sealed("this copy was changed") from error
 
 
 def reread(ciphertext: bytes, receipt: str) -> bytes:
@@ -125,10 +139,6 @@ def keyed(content: bytes, secret: bytes) -> str:
 
 def b64(raw: bytes) -> str:
     return b64encode(raw).decode()
-
-
-def _layered(secret: bytes, inner: PublicKey, outer: PublicKey) -> bytes:
-    return SealedBox(outer).encrypt(SealedBox(inner).encrypt(secret))
 
 
 def _decrypt(ciphertext: bytes, secret: bytes) -> bytes:

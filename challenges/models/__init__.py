@@ -3,8 +3,8 @@
 from challenges.models.award import Award, Payout, SelectionObjection
 from challenges.models.challenge import Challenge, Criterion, Indicator, PlannedPayment
 from challenges.models.milestone import Acceptance, Deliverable, Measurement, Milestone
-from challenges.models.opening import OpenerKey, Opening, ShareHandedIn
-from challenges.models.panel import Conflict, Draw, Expert, Feedback, Score, Seat
+from challenges.models.opening import HalfOpened, OpenerKey, Opening, ShareHandedIn
+from challenges.models.panel import Conflict, Draw, Expert, Feedback, Opinion, Score, Seat
 from challenges.models.proposal import Member, OpenedProposal, Proposal, SealedCopy
 from challenges.models.room import Attachment, NdaSignature, Question
 from challenges.models.season import ListSeason
@@ -21,6 +21,7 @@ __all__ = [
     "Draw",
     "Expert",
     "Feedback",
+    "HalfOpened",
     "Indicator",
     "ListSeason",
     "Measurement",
@@ -30,6 +31,7 @@ __all__ = [
     "OpenedProposal",
     "OpenerKey",
     "Opening",
+    "Opinion",
     "Outcome",
     "Payout",
     "PlannedPayment",

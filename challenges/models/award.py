@@ -19,7 +19,7 @@ class Award(Stateful, Stamped):
 
     number = models.CharField(_("number"), max_length=40, unique=True)
     challenge = models.ForeignKey(Challenge, models.PROTECT, related_name="awards")
-    proposal = models.OneToOneField(Proposal, models.PROTECT, related_name="award")
+    proposal = models.ForeignKey(Proposal, models.PROTECT, related_name="awards")
     solver = models.ForeignKey("accounts.Organization", models.PROTECT, related_name="challenge_awards")
     amount_fen = models.BigIntegerField(_("amount"))
     terms = models.JSONField(default=dict)  # the agreed texts: plan, acceptance, rights, secrecy
@@ -35,7 +35,12 @@ class Award(Stateful, Stamped):
     class Meta:
         ordering = ["number"]
         verbose_name = _("Award")
-        constraints = [models.CheckConstraint(condition=Q(amount_fen__gt=0), name="challenges_award_is_positive")]
+        constraints = [
+            models.CheckConstraint(condition=Q(amount_fen__gt=0), name="challenges_award_is_positive"),
+            models.UniqueConstraint(
+                fields=["proposal"], condition=~Q(state="set_aside"), name="challenges_one_award_a_proposal"
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.number

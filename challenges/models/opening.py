@@ -6,6 +6,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from challenges.models.challenge import Challenge
+from challenges.models.proposal import SealedCopy
 from challenges.models.season import ListSeason
 from foundation.core.models import AwareDateTimeField, Stamped
 
@@ -14,7 +15,7 @@ class OpenerKey(Stamped):
     """The public half of an opener's key; the private half was handed out once and is nowhere on the platform.
 
     Every proposal is sealed so that any two different openers of its season can open it together (layered sealed
-    boxes for each pair). Three openers: so one lost share loses nothing.
+    boxes for each pair). Three openers, so one lost share loses nothing.
     """
 
     class Part(models.TextChoices):
@@ -75,3 +76,14 @@ class ShareHandedIn(models.Model):
 
     def __str__(self) -> str:
         return f"{self.key_id} at {self.at}"
+
+
+class HalfOpened(models.Model):
+    """What the first opener left of a copy's boxes: still shut for everybody but a second opener."""
+
+    opening = models.ForeignKey(Opening, models.CASCADE, related_name="half_opened")
+    copy = models.OneToOneField(SealedCopy, models.PROTECT, related_name="half_opened")
+    boxes = models.JSONField()
+
+    def __str__(self) -> str:
+        return f"{self.copy_id} half opened"

@@ -32,6 +32,26 @@ class Expert(Stamped):
         return f"expert {self.pk}"
 
 
+class Opinion(Stamped):
+    """What an expert says before a challenge is approved: is it real, can it be tested, is it paid well enough."""
+
+    challenge = models.ForeignKey(Challenge, models.PROTECT, related_name="opinions")
+    expert = models.ForeignKey(Expert, models.PROTECT, related_name="opinions")
+    asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    asked_at = AwareDateTimeField()
+    is_real = models.BooleanField(_("the problem is real"), null=True)
+    is_testable = models.BooleanField(_("the indicators can be tested"), null=True)
+    is_funded = models.BooleanField(_("the bounty fits the work"), null=True)
+    text = models.TextField(_("reasons"), max_length=4000, blank=True)
+    given_at = AwareDateTimeField(null=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["challenge", "expert"], name="challenges_opinion_once")]
+
+    def __str__(self) -> str:
+        return f"opinion of {self.expert_id} on {self.challenge_id}"
+
+
 class Conflict(Stamped):
     """An expert may have nothing to do with a proposal: declared, or found by the rules."""
 

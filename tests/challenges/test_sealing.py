@@ -2,6 +2,7 @@
 
 import itertools
 import json
+from base64 import b64decode
 
 import pytest
 
@@ -26,15 +27,28 @@ def copy(shares):
     return sealing.seal(TEXT, [public for public, _text in shares])
 
 
+def opened(copy, first, second):
+    return sealing.take_inner(copy.ciphertext, sealing.take_outer(copy.boxes, first), second)
+
+
 def test_any_two_of_three_openers_open_it(copy, keys):
-    for pair in itertools.permutations(keys, 2):
-        assert sealing.unseal(copy.ciphertext, copy.boxes, pair) == TEXT
+    for first, second in itertools.permutations(keys, 2):
+        assert opened(copy, first, second) == TEXT
 
 
 def test_one_opener_alone_opens_nothing(copy, keys):
     for key in keys:
         with pytest.raises(sealing.Sealed):
-            sealing.unseal(copy.ciphertext, copy.boxes, [key, key])
+            opened(copy, key, key)
+
+
+def test_what_the_first_opener_leaves_is_still_shut(copy, keys):
+    left = sealing.take_outer(copy.boxes, keys[0])
+    assert len(left) == 2
+    for row in left:
+        assert b64decode(row["box"]) != b64decode(copy.receipt) and copy.receipt not in json.dumps(left)
+    with pytest.raises(sealing.Sealed):
+        sealing.take_inner(copy.ciphertext, left, keys[0])
 
 
 def test_what_is_stored_holds_neither_the_text_nor_its_key(copy, shares):
@@ -55,13 +69,19 @@ def test_a_changed_copy_is_noticed(copy, keys, at):
     changed = bytearray(copy.ciphertext)
     changed[at] ^= 1
     with pytest.raises(sealing.Sealed):
-        sealing.unseal(bytes(changed), copy.boxes, keys[:2])
+        sealing.take_inner(bytes(changed), sealing.take_outer(copy.boxes, keys[0]), keys[1])
 
 
 def test_a_box_of_another_copy_does_not_open_this_one(copy, keys, shares):
     other = sealing.seal(b"other", [public for public, _text in shares])
     with pytest.raises(sealing.Sealed):
-        sealing.unseal(copy.ciphertext, other.boxes, keys[:2])
+        sealing.take_inner(copy.ciphertext, sealing.take_outer(other.boxes, keys[0]), keys[1])
+
+
+def test_a_stranger_opens_nothing(copy):
+    stranger = sealing.read_share(sealing.new_share(PASSPHRASE)[1], PASSPHRASE)
+    with pytest.raises(sealing.Sealed):
+        sealing.take_outer(copy.boxes, stranger)
 
 
 @pytest.mark.parametrize("text", ["", "{}", "[]", "null", '{"kind": "kaixu opener share 1"}', "\x00"])

@@ -1,0 +1,40 @@
+"""What falls due for challenges. Results depend on stored times only: late or twice changes nothing."""
+
+import logging
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from challenges.lifecycle import ChallengeState
+from challenges.lifecycle_parties import SeatState
+from challenges.models import Challenge, Seat
+from challenges.services import noticing, panels, publishing
+from foundation.core.clock import database_now
+from foundation.core.errors import DomainError
+
+BATCH = 100
+log = logging.getLogger(__name__)
+
+
+def look() -> int:
+    """One look at everything that may be due; how many rows moved."""
+    now = database_now()
+    due = Challenge.objects.filter(next_check_at__lte=now).order_by("next_check_at", "pk")
+    closing = due.filter(state=ChallengeState.OPEN)[:BATCH]
+    noticed = due.filter(state=ChallengeState.PUBLIC_NOTICE)[:BATCH]
+    silent = Seat.objects.filter(state=SeatState.INVITED, answer_by_at__lte=now).order_by("pk")[:BATCH]
+    return (
+        _each(closing, lambda one: publishing.close_due(challenge=one))
+        + _each(noticed, lambda one: noticing.confirm_due(challenge=one))
+        + _each(silent, lambda one: panels.expire_due(seat=one))
+    )
+
+
+def _each(rows: Iterable[Any], step: Callable[[Any], bool]) -> int:
+    """One that is refused or busy now stops no other; the next look finds it again."""
+    done = 0
+    for row in rows:
+        try:
+            done += step(row)
+        except DomainError as refusal:
+            log.warning("%s waits: %s", row, refusal.code)
+    return done

@@ -1,0 +1,1 @@
+"""What can be done with challenges: one file for each noun."""

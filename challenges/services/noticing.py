@@ -1,0 +1,106 @@
+"""The public notice of a selection (5 to 7 days), objections to it, and its confirmation."""
+
+from datetime import timedelta
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from challenges.lifecycle import ChallengeState
+from challenges.lifecycle_parties import AwardState, ProposalState
+from challenges.models import Challenge, SelectionObjection
+from challenges.rules import is_officer, may_propose, may_publish
+from challenges.services.selecting import move
+from foundation import audit
+from foundation.core.actors import CLOCK, SYSTEM
+from foundation.core.clock import database_now, end_of_local_day, local_date
+from foundation.core.errors import Invalid, NotAllowed, NotPossibleNow
+from foundation.core.locking import lock_rows
+from foundation.core.workdays import deadline_in_workdays
+
+
+@transaction.atomic
+def give_notice(*, challenge: Challenge, actor) -> Challenge:
+    """An officer publishes the winners for the season's days of public notice (5 to 7). Raises NotAllowed, ..."""
+    challenge, now = lock_rows(challenge), database_now()
+    until = end_of_local_day(local_date(now) + timedelta(days=challenge.season.notice_days))
+    facts = {"until": until, "awards": [award.number for award in challenge.awards.filter(state=AwardState.NOTICED)]}
+    fields = {"notice_until_at": until, "next_check_at": until}
+    told: dict[str, Any] = {"actor": actor, "visibility": "public", "data": facts, "now": now}
+    return audit.advance(challenge, "give_notice", set=fields, **told)
+
+
+@transaction.atomic
+def object_to(*, challenge: Challenge, reason: str, actor) -> SelectionObjection:
+    """Object during the public notice, once an organization. Raises NotAllowed, NotPossibleNow, Invalid."""
+    if actor is None or not (may_propose(actor) or may_publish(actor)):
+        raise NotAllowed()
+    challenge, now = lock_rows(challenge, share=True), database_now()
+    if not challenge.permits("object") or now >= challenge.notice_until_at:
+        label = challenge.state_label
+        raise NotPossibleNow(lifecycle="challenge", state=challenge.state, move="object", label=label)
+    if not reason.strip():
+        raise Invalid(_("Say what is wrong with the selection."), field="reason")
+    found = SelectionObjection.objects.filter(
+        challenge=challenge, organization_id=actor.organization_id, decided_at__isnull=True
+    ).first()
+    if found is not None:
+        return found
+    made = SelectionObjection.objects.create(
+        challenge=challenge,
+        organization_id=actor.organization_id,
+        raised_by_id=actor.user_id,
+        reason=reason.strip()[:2000],
+        raised_at=now,
+    )
+    facts = {"objection": made.pk}
+    audit.record("challenges.challenge.objected", subject=challenge, actor=actor, data=facts,
+                 parties=[actor.organization_id], now=now)  # fmt: skip
+    return made
+
+
+@transaction.atomic
+def decide_objection(*, objection: SelectionObjection, upheld: bool, answer: str, actor) -> SelectionObjection:
+    """An officer decides; upheld, the selection is set aside and the firm selects again. Raises NotAllowed, Invalid."""
+    if not is_officer(actor) or actor.user_id == objection.raised_by_id:
+        raise NotAllowed()
+    if not answer.strip():
+        raise Invalid(_("Give the reasons."), field="answer")
+    challenge, objection = lock_rows(objection.challenge, objection)
+    if objection.decided_at is not None:
+        return objection
+    now = database_now()
+    objection.decided_at, objection.decided_by_id, objection.upheld = now, actor.user_id, upheld
+    objection.answer = answer.strip()[:2000]
+    objection.save()
+    facts = {"objection": objection.pk, "upheld": upheld}
+    audit.record("challenges.challenge.objection_decided", subject=challenge, actor=actor, reason=answer, data=facts,
+                 parties=[objection.organization_id], now=now)  # fmt: skip
+    if upheld:
+        _reconsider(challenge, answer, actor)
+    return objection
+
+
+def _reconsider(challenge: Challenge, reason: str, actor) -> None:
+    for award in challenge.awards.filter(state=AwardState.NOTICED):
+        audit.advance(lock_rows(award), "set_aside", actor=actor, reason=reason, visibility="public")
+    for proposal in challenge.proposals.filter(state__in=[ProposalState.WINNER, ProposalState.RESERVE]):
+        move(proposal, "reconsider", SYSTEM)
+    cleared = {"notice_until_at": None, "next_check_at": None}
+    audit.advance(challenge, "reconsider", actor=actor, reason=reason, visibility="public", set=cleared)
+
+
+@transaction.atomic
+def confirm_due(*, challenge: Challenge) -> bool:
+    """The public notice is over and nobody objects any more: the awards stand; False if there is nothing to do."""
+    challenge, now = lock_rows(challenge), database_now()
+    if challenge.state != ChallengeState.PUBLIC_NOTICE or now < challenge.notice_until_at:
+        return False
+    if challenge.objections.filter(decided_at__isnull=True).exists():
+        return False
+    audit.advance(challenge, "confirm", actor=CLOCK, visibility="public", now=now, set={"next_check_at": None})
+    sign_by = deadline_in_workdays(now, challenge.season.contract_days)
+    for award in challenge.awards.filter(state=AwardState.NOTICED):
+        told: dict[str, Any] = {"actor": CLOCK, "visibility": "public", "now": now, "data": {"sign_by": sign_by}}
+        audit.advance(lock_rows(award), "confirm", set={"sign_by_at": sign_by, "next_check_at": sign_by}, **told)
+    return True

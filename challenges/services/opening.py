@@ -1,0 +1,161 @@
+"""The opening: two openers, each from an own account and screen, hand in their shares; then everything is open at once.
+
+The first share takes the outer box off every copy, the second the inner one. Shares are used and forgotten: only who
+handed in which key is kept. Nobody learns how many proposals there are before the second share.
+"""
+
+import base64
+import json
+import secrets
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+from nacl.public import PrivateKey
+
+from challenges import sealing
+from challenges.lifecycle_parties import ProposalState
+from challenges.models import (
+    Challenge,
+    HalfOpened,
+    Member,
+    OpenedProposal,
+    OpenerKey,
+    Opening,
+    Proposal,
+    SealedCopy,
+    ShareHandedIn,
+)
+from challenges.services.openers import part_for
+from foundation import audit
+from foundation.core import numbering
+from foundation.core.actors import SYSTEM
+from foundation.core.clock import database_now, local_date
+from foundation.core.crashes import crash_point
+from foundation.core.errors import DomainError, Invalid, NotAllowed, NotPossibleNow
+from foundation.core.locking import lock_rows
+from foundation.documents import services as documents
+from patents import numbers
+from patents.models import Patent
+
+
+class ShareWrong(Invalid):
+    """Not the share of this opener, or another passphrase."""
+
+    code, field = "share_wrong", "share"
+    message = _("This is not your share for this season, or the passphrase is another one.")
+
+
+class SecondPersonNeeded(DomainError):
+    """It takes two different openers."""
+
+    code = "second_person_needed"
+    message = _("Your share is in. Now the holder of another part hands in theirs.")
+
+
+def _key_of(challenge: Challenge, text: str, passphrase: str, actor) -> tuple[OpenerKey, PrivateKey]:
+    """Raises NotAllowed, ShareWrong."""
+    if part_for(actor) is None:
+        raise NotAllowed()
+    try:
+        private = sealing.read_share(text, passphrase)
+    except sealing.ShareUnreadable as error:
+        raise ShareWrong() from error
+    key = OpenerKey.objects.filter(season=challenge.season_id, fingerprint=sealing.of(private)).first()
+    if key is None or key.holder_id != actor.user_id:
+        raise ShareWrong()
+    return key, private
+
+
+@transaction.atomic
+def hand_in(*, challenge: Challenge, share: str, passphrase: str, actor) -> Opening:
+    """Hand in a share: the first half opens every copy, the second opens them all and ends the opening.
+
+    Raises NotAllowed, NotPossibleNow, ShareWrong, SecondPersonNeeded (the same opener again).
+    """
+    challenge = lock_rows(challenge)
+    if not challenge.permits("open_proposals"):
+        label = challenge.state_label
+        raise NotPossibleNow(lifecycle="challenge", state=challenge.state, move="open_proposals", label=label)
+    key, private = _key_of(challenge, share, passphrase, actor)
+    now = database_now()
+    opening, _made = Opening.objects.get_or_create(challenge=challenge, defaults={"begun_at": now})
+    others = [one.key_id for one in opening.shares.all()]
+    if key.pk in others or opening.shares.filter(handed_in_by_id=actor.user_id).exists():
+        raise SecondPersonNeeded()
+    ShareHandedIn.objects.create(opening=opening, key=key, handed_in_by_id=actor.user_id, at=now)
+    facts = {"part": key.part, "fingerprint": key.fingerprint}
+    audit.record(
+        "challenges.challenge.share_handed_in", subject=challenge, actor=actor, data=facts, visibility="public"
+    )
+    if others:
+        return _finish(opening, private, now)
+    for copy in _latest(challenge):
+        HalfOpened.objects.create(opening=opening, copy=copy, boxes=sealing.take_outer(copy.boxes, private))
+    return opening
+
+
+def _latest(challenge: Challenge) -> list[SealedCopy]:
+    """The copy that counts of each submitted proposal, in random order: numbers say nothing about who was first."""
+    found = [
+        proposal.copies.order_by("-version").first()
+        for proposal in Proposal.objects.filter(challenge=challenge, state=ProposalState.SUBMITTED)
+    ]
+    secrets.SystemRandom().shuffle(found)
+    return found
+
+
+def _finish(opening: Opening, private: PrivateKey, now: datetime) -> Opening:
+    """Read every copy, number the proposals, keep the record; all or nothing."""
+    challenge, rows = opening.challenge, []
+    half = {one.copy_id: one.boxes for one in opening.half_opened.all()}
+    for copy in _latest(challenge):
+        content = json.loads(sealing.take_inner(bytes(copy.ciphertext), half[copy.pk], private))
+        proposal = _open(copy, content, now)
+        rows.append(
+            {"proposal": proposal.number, "sha256": copy.ciphertext_sha256, "sealed_at": copy.sealed_at.isoformat()}
+        )
+        crash_point("challenges.proposal.opened")
+    opening.half_opened.all().delete()
+    opening.finished_at, opening.proposals = now, len(rows)
+    opening.record = {"proposals": rows, "openers": [_opener(one) for one in opening.shares.select_related("key")]}
+    opening.save(update_fields=["finished_at", "proposals", "record"])
+    told: dict[str, Any] = {"actor": SYSTEM, "visibility": "public", "now": now}
+    if rows:
+        audit.advance(challenge, "open_proposals", data={"proposals": len(rows)}, **told)
+    else:
+        audit.advance(challenge, "find_none", **told)
+    return opening
+
+
+def _opener(share: ShareHandedIn) -> dict[str, str]:
+    return {"part": share.key.part, "fingerprint": share.key.fingerprint, "at": share.at.isoformat()}
+
+
+def _open(copy: SealedCopy, content: dict[str, Any], now: datetime) -> Proposal:
+    """One proposal's content as rows; its files become files of the team."""
+    proposal = lock_rows(copy.proposal)
+    files = [
+        documents.store(
+            name=one["name"],
+            content=base64.b64decode(one["base64"]),
+            content_type=one["content_type"],
+            owner_id=proposal.organization_id,
+            party_ids=[proposal.organization_id],
+        )
+        for one in content.pop("files", [])
+    ]
+    opened = OpenedProposal.objects.create(
+        proposal=proposal, content=content, price_fen=content["price_fen"], content_sha256=copy.content_sha256
+    )
+    opened.files.set(files)
+    opened.patents.set(
+        Patent.objects.filter(number__in=[numbers.parse(n).normalized for n in content.get("patents", [])])
+    )
+    for position, one in enumerate(content["members"], 1):
+        Member.objects.create(proposal=proposal, name=one["name"], unit=one["unit"], position=position)
+    proposal.number = numbering.allocate("proposal", local_date(now).year)
+    facts = {"challenge": proposal.challenge.number, "sha256": copy.ciphertext_sha256, "version": copy.version}
+    told: dict[str, Any] = {"actor": SYSTEM, "parties": [proposal.organization_id], "now": now}
+    return audit.advance(proposal, "open", data=facts, set={"number": proposal.number}, **told)

@@ -1,0 +1,148 @@
+"""In the list: published when the first share is secured, extended, closed at the end of its last day, cancelled."""
+
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from challenges.lifecycle import ChallengeState
+from challenges.lifecycle_parties import ProposalState
+from challenges.models import Challenge, Proposal
+from challenges.rules import is_officer, may_publish
+from challenges.services import bounty
+from foundation import audit
+from foundation.core.actors import CLOCK, SYSTEM
+from foundation.core.clock import database_now, end_of_local_day, local_date
+from foundation.core.errors import DomainError, Invalid, NotAllowed
+from foundation.core.locking import lock_rows
+
+ACCEPTED, NOT_WAITING = "accepted", "refused:not_waiting"
+LONGEST_EXTENSION = timedelta(days=180)
+REST_OF_NO_PROPOSAL = timedelta(days=30)  # then the challenge ends by itself
+
+
+class DeadlinePassed(DomainError):
+    """The last day is over."""
+
+    code = "deadline_passed"
+    message = _("The deadline passed at {closes}.")
+
+
+def closing(last_day: date) -> datetime:
+    """The moment proposals are no longer taken: 00:00 of the next day in Shanghai, half-open, UTC."""
+    return end_of_local_day(last_day)
+
+
+@transaction.atomic
+def on_paid(*, obligation, payment, now: datetime) -> str:
+    """A share of the bounty arrived in full and is held; the first one publishes the challenge.
+
+    Answers `accepted` or `refused:<why>`. Inside settlement's transaction.
+    """
+    challenge = lock_rows(Challenge.objects.get(pk=obligation.ref_id))
+    if challenge.state == ChallengeState.APPROVED and challenge.obligation_id == obligation.pk:
+        publish(challenge=challenge)
+        return ACCEPTED
+    return ACCEPTED if challenge.permits("contract") or challenge.permits("work") else NOT_WAITING
+
+
+def publish(*, challenge: Challenge) -> Challenge:
+    """Put an approved challenge into the list; teams always get the season's least number of days.
+
+    In the caller's transaction, with the challenge locked.
+    """
+    now = database_now()
+    least = local_date(now) + timedelta(days=challenge.season.least_open_days)
+    last_day = max(challenge.deadline_date, least)
+    fields = {
+        "deadline_date": last_day,
+        "closes_at": closing(last_day),
+        "published_at": now,
+        "next_check_at": closing(last_day),
+    }
+    facts = {"bounty": challenge.bounty, "deadline": last_day, "season": challenge.season.code}
+    told: dict[str, Any] = {"actor": SYSTEM, "visibility": "public", "data": facts, "now": now}
+    return audit.advance(challenge, "publish", set=fields, **told)
+
+
+@transaction.atomic
+def extend(*, challenge: Challenge, last_day: date, reason: str, actor) -> Challenge:
+    """Move the deadline out, before it passed or after no proposal came; proposals made so far stay sealed.
+
+    Raises NotAllowed, NotPossibleNow, DeadlinePassed, Invalid.
+    """
+    challenge = lock_rows(challenge)
+    now = database_now()
+    if challenge.state == ChallengeState.OPEN and now >= challenge.closes_at:
+        raise DeadlinePassed(closes=challenge.closes_at)
+    first = max(challenge.deadline_date, local_date(now)) + timedelta(days=1)
+    if not first <= last_day <= local_date(now) + LONGEST_EXTENSION:
+        raise Invalid(_("Choose a later day, within half a year."), field="last_day")
+    if not reason.strip():
+        raise Invalid(_("Say why: the reason is published."), field="reason")
+    facts = {"before": challenge.deadline_date, "deadline": last_day}
+    fields = {"deadline_date": last_day, "closes_at": closing(last_day), "next_check_at": closing(last_day)}
+    told: dict[str, Any] = {"actor": actor, "reason": reason, "visibility": "public", "data": facts, "now": now}
+    return audit.advance(challenge, "extend", set=fields, **told)
+
+
+@transaction.atomic
+def close_due(*, challenge: Challenge) -> bool:
+    """Close a challenge whose last day is over; drafts miss it. False if there is nothing to do.
+
+    The lock of the challenge decides about a submission on its way.
+    """
+    challenge, now = lock_rows(challenge), database_now()
+    if challenge.state != ChallengeState.OPEN or now < challenge.closes_at:
+        return False
+    audit.advance(challenge, "close", actor=CLOCK, visibility="public", now=now, set={"next_check_at": None})
+    for draft in Proposal.objects.filter(challenge=challenge, state=ProposalState.DRAFT).order_by("pk"):
+        _miss(draft, now)
+    return True
+
+
+def _miss(proposal: Proposal, now: datetime) -> None:
+    proposal = lock_rows(proposal)
+    told: dict[str, Any] = {"actor": CLOCK, "parties": [proposal.organization_id], "visibility": "sealed", "now": now}
+    audit.advance(proposal, "miss", set={"draft": "", "ended_at": now}, **told)
+
+
+@transaction.atomic
+def cancel(*, challenge: Challenge, reason: str, actor) -> Challenge:
+    """Take an approved or open challenge out of the list, with a published reason; the escrow goes back.
+
+    Drafts and sealed proposals end unread. Raises NotAllowed, NotPossibleNow, DeadlinePassed, Invalid.
+    """
+    if not reason.strip():
+        raise Invalid(_("Say why: the reason is published."), field="reason")
+    own = may_publish(actor) and actor.organization_id == challenge.owner_id
+    if not own and not is_officer(actor):
+        raise NotAllowed()
+    bounty.give_back(challenge=challenge, actor=actor, reason=reason)
+    challenge, now = lock_rows(challenge), database_now()
+    if challenge.state == ChallengeState.OPEN and now >= challenge.closes_at:
+        raise DeadlinePassed(closes=challenge.closes_at)
+    visibility = "public" if challenge.state == ChallengeState.OPEN else "parties"
+    told: dict[str, Any] = {"actor": actor, "reason": reason, "visibility": visibility, "now": now}
+    fields = {"reason": reason[:2000], "next_check_at": None}
+    audit.advance(challenge, "cancel", set=fields, parties=[challenge.owner_id], **told)
+    standing = Proposal.objects.filter(challenge=challenge, state__in=[ProposalState.DRAFT, ProposalState.SUBMITTED])
+    for proposal in standing.order_by("pk"):
+        end_unread(proposal, now=now, reason=reason)
+    return challenge
+
+
+def end_unread(proposal: Proposal, *, now: datetime, reason: str) -> None:
+    """A proposal ends with its challenge before anybody read it; only its own organization is told."""
+    proposal = lock_rows(proposal)
+    told: dict[str, Any] = {"actor": SYSTEM, "parties": [proposal.organization_id], "visibility": "sealed", "now": now}
+    audit.advance(proposal, "drop", set={"draft": "", "ended_at": now, "reason": reason[:2000]}, **told)
+
+
+@transaction.atomic
+def end_without(*, challenge: Challenge, actor) -> Challenge:
+    """No proposal came and the firm does not extend: the escrow goes back. Raises NotAllowed, NotPossibleNow."""
+    bounty.give_back(challenge=challenge, actor=actor, reason="no proposal")
+    challenge = lock_rows(challenge)
+    return audit.advance(challenge, "end_without", actor=actor, visibility="public", set={"next_check_at": None})

@@ -1,0 +1,154 @@
+"""The reviewer's desk: points for each criterion, kept while one types, handed in once for each proposal.
+
+What others gave is hidden until the own scores for that proposal are in.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from challenges import scoring
+from challenges.lifecycle_parties import ProposalState, SeatState
+from challenges.models import Challenge, Criterion, Proposal, Score, Seat
+from challenges.rules import is_officer
+from foundation import audit
+from foundation.core.actors import SYSTEM
+from foundation.core.clock import database_now
+from foundation.core.errors import DomainError, InvalidMany, NotAllowed, NotPossibleNow, NotVisible
+from foundation.core.locking import lock_rows
+
+HIGHEST = 100
+LEAST_EXPERTS = 3
+
+
+class PanelIncomplete(DomainError):
+    """Fewer than three experts handed in all their scores, or somebody still scores."""
+
+    code = "panel_incomplete"
+    message = _("The panel is not done: {done} of {seats} experts handed in everything; at least {least} must.")
+
+
+def require_seat(seat: Seat, proposal: Proposal, actor) -> None:
+    """Raises NotVisible: whoever may not score a proposal does not learn that it is there."""
+    mine = actor is not None and actor.is_active and actor.user_id == seat.expert.user_id
+    if not mine or not seat.permits("score") or proposal.challenge_id != seat.challenge_id:
+        raise NotVisible()
+    if not proposal.permits("score") or proposal.conflicts.filter(expert=seat.expert_id).exists():
+        raise NotVisible()
+
+
+def _require_not_handed_in(seat: Seat, proposal: Proposal) -> None:
+    if Score.objects.filter(seat=seat, proposal=proposal, handed_in_at__isnull=False).exists():
+        raise NotPossibleNow(lifecycle="score", state="handed_in", move="edit", label=_("Handed in"))
+
+
+@transaction.atomic
+def save(*, seat: Seat, proposal: Proposal, given: Mapping[int, tuple[int | None, str]], actor) -> list[Score]:
+    """Keep points and comments so far: {criterion id: (points 0 to 100 or None, comment)}.
+
+    Raises NotVisible, NotPossibleNow (handed in), InvalidMany.
+    """
+    seat = lock_rows(seat)
+    require_seat(seat, proposal, actor)
+    _require_not_handed_in(seat, proposal)
+    criteria = {criterion.pk: criterion for criterion in seat.challenge.criteria.all()}
+    wrong = {
+        f"points_{pk}": _("Enter a whole number from 0 to 100.")
+        for pk, (points, _comment) in given.items()
+        if pk in criteria and points is not None and not 0 <= points <= HIGHEST
+    }
+    if wrong:
+        raise InvalidMany({name: str(said) for name, said in wrong.items()})
+    kept = []
+    for pk, (points, comment) in given.items():
+        if pk in criteria:
+            values = {"points": points, "comment": comment.strip()[:2000]}
+            row, _made = Score.objects.update_or_create(
+                seat=seat, proposal=proposal, criterion=criteria[pk], defaults=values
+            )
+            kept.append(row)
+    return kept
+
+
+@transaction.atomic
+def hand_in(*, seat: Seat, proposal: Proposal, actor) -> None:
+    """Hand in the scores of one proposal: all criteria with points; from then on nothing changes.
+
+    With the last proposal the seat is done. Raises NotVisible, NotPossibleNow, InvalidMany.
+    """
+    challenge, seat = lock_rows(seat.challenge, seat)
+    require_seat(seat, proposal, actor)
+    _require_not_handed_in(seat, proposal)
+    given = {row.criterion_id: row for row in Score.objects.filter(seat=seat, proposal=proposal)}
+    missing = [one.pk for one in challenge.criteria.all() if one.pk not in given or given[one.pk].points is None]
+    if missing:
+        raise InvalidMany({f"points_{pk}": str(_("Give points for this criterion.")) for pk in missing})
+    now = database_now()
+    Score.objects.filter(seat=seat, proposal=proposal).update(handed_in_at=now)
+    facts = {"proposal": proposal.number}
+    audit.record("challenges.seat.scored", subject=seat, actor=actor, data=facts, visibility="private", now=now)
+    if not waiting_for(seat):
+        audit.advance(seat, "finish", actor=actor, visibility="private", now=now)
+
+
+def to_score(challenge: Challenge) -> Any:
+    """The proposals a panel scores, by number."""
+    return challenge.proposals.filter(state=ProposalState.ELIGIBLE).order_by("number")
+
+
+def waiting_for(seat: Seat) -> list[Proposal]:
+    """The proposals whose scores this seat has not handed in, by number."""
+    done = Score.objects.filter(seat=seat, handed_in_at__isnull=False).values("proposal_id")
+    conflicted = seat.expert.conflicts.filter(challenge=seat.challenge_id).values("proposal_id")
+    return list(to_score(seat.challenge).exclude(pk__in=done).exclude(pk__in=conflicted.exclude(proposal_id=None)))
+
+
+def counted(challenge: Challenge) -> dict[str, dict[str, dict[int, int]]]:
+    """{proposal number: {expert alias: {criterion id: points}}} of the seats that are done."""
+    found: dict[str, dict[str, dict[int, int]]] = {}
+    rows = Score.objects.filter(
+        seat__challenge=challenge, seat__state=SeatState.DONE, handed_in_at__isnull=False
+    ).select_related("seat", "proposal")
+    for row in rows.order_by("proposal__number", "seat__alias", "criterion_id"):
+        by_expert = found.setdefault(row.proposal.number, {})
+        by_expert.setdefault(row.seat.alias, {})[row.criterion_id] = row.points
+    return found
+
+
+def weights(challenge: Challenge) -> dict[int, int]:
+    """{criterion id: basis points}."""
+    return dict(Criterion.objects.filter(challenge=challenge).values_list("pk", "weight_bp"))
+
+
+def ranking(challenge: Challenge) -> list[scoring.Ranked]:
+    """The ranking as it follows from the scores that are in."""
+    season = challenge.season
+    return scoring.ranking(counted(challenge), weights(challenge), drop_extremes=season.drop_extremes)
+
+
+@transaction.atomic
+def close_scoring(*, challenge: Challenge, actor) -> list[scoring.Ranked]:
+    """An officer ends the scoring: at least three experts are done and nobody who accepted still scores.
+
+    Raises NotAllowed, NotPossibleNow, PanelIncomplete.
+    """
+    challenge = lock_rows(challenge)
+    if not challenge.permits("score"):
+        label = challenge.state_label
+        raise NotPossibleNow(lifecycle="challenge", state=challenge.state, move="close_scoring", label=label)
+    if not is_officer(actor):
+        raise NotAllowed()
+    seats = list(challenge.seats.all())
+    done = [seat for seat in seats if seat.state == SeatState.DONE]
+    open_seats = [seat for seat in seats if seat.state in (SeatState.ACCEPTED, SeatState.INVITED)]
+    if len(done) < LEAST_EXPERTS or open_seats:
+        raise PanelIncomplete(done=len(done), seats=len(done) + len(open_seats), least=LEAST_EXPERTS)
+    ranked = ranking(challenge)
+    for proposal in to_score(challenge):
+        parties = [proposal.organization_id]
+        audit.advance(lock_rows(proposal), "score", actor=SYSTEM, parties=parties, visibility="private")
+    facts = {"ranking": [{"proposal": one.proposal, "result": one.shown, "place": one.place} for one in ranked]}
+    audit.record("challenges.challenge.scored", subject=challenge, actor=actor, data=facts, visibility="private")
+    return ranked
