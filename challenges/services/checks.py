@@ -107,7 +107,7 @@ def on_formal_decided(*, review, decision, actor) -> None:
     challenge = lock_rows(Challenge.objects.get(pk=review.subject_id))
     if not _ended(challenge, review, decision, actor):
         audit.advance(challenge, "pass_formal", actor=actor, parties=[challenge.owner_id])
-        _open(challenge, EXPERT, actor)
+        _open(challenge, EXPERT, actor)  # opened by this officer, so another one decides it
 
 
 def on_expert_decided(*, review, decision, actor) -> None:

@@ -1,4 +1,4 @@
-"""The ledger tells the story of a challenge to the fen: escrow, three milestones, a rework, a refusal, a termination."""
+"""The ledger tells the story of a challenge to the fen: milestones, a rework, a refusal, a termination."""
 
 import pytest
 

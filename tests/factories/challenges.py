@@ -41,6 +41,7 @@ class Cast:
     """One season with its openers, and who keeps which share."""
 
     officer: Membership = field(default_factory=accounts.officer)
+    second: Membership = field(default_factory=accounts.officer)
     auditor: Membership = field(default_factory=lambda: accounts.member("auditor"))
     finance: Membership = field(default_factory=accounts.finance)
     season: ListSeason | None = None
@@ -105,7 +106,7 @@ def approved(cast: Cast, owner: Membership, **parts: Any) -> Challenge:
         text="真实可测",
         actor=member_of(opinion.expert),
     )
-    return decide(made, checks.EXPERT, "approve", cast.officer)
+    return decide(made, checks.EXPERT, "approve", cast.second)
 
 
 def published(cast: Cast, owner: Membership, **parts: Any) -> Challenge:
