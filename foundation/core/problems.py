@@ -83,7 +83,7 @@ class Problem(ExceptionFormatter):
             code, detail = "invalid", gettext("Some fields are not valid.")
         else:
             fields = []
-        problem = _problem(status, code, detail)
+        problem = {**_problem(status, code, detail), **(error.members if error else {})}
         return {**problem, "errors": fields} if fields else problem
 
 
