@@ -10,14 +10,13 @@ from rest_framework.generics import GenericAPIView, ListAPIView, RetrieveAPIView
 from rest_framework.permissions import AllowAny
 from rest_framework.response import Response
 
-from auctions import protocol
+from auctions import protocol, releases
 from auctions.api.pages import Counted
 from auctions.filters import LotFilter
-from auctions.models import Lot, LotDocument, LotQuestion, Subject
+from auctions.models import Lot, LotDocument, Subject
 from auctions.queries import bids, catalogue, floors, lots, records, rooms
 from auctions.serializers import floors as floor_data
 from auctions.serializers import market as data
-from foundation.core.api import NewestFirst
 from foundation.core.clock import database_now
 from patents.models import PatentKind
 
@@ -120,6 +119,15 @@ class LotRecord(OfLots, GenericAPIView):
         return Response(protocol.record(lot))
 
 
+class LotRelease(OfLots, GenericAPIView):
+    """The lot as a release package of the Open Contracting Data Standard 1.1: what happened to it so far."""
+
+    @extend_schema(responses=OpenApiTypes.OBJECT)
+    def get(self, request, number):
+        lot = get_object_or_404(lots.visible_to(request.membership).filter(floor__isnull=False), number=number)
+        return Response(releases.package(lot, request.build_absolute_uri()))
+
+
 class LotDocuments(OfLots, ListAPIView):
     """The data room: its documents, with the addresses of those one may open."""
 
@@ -138,13 +146,3 @@ class LotDocuments(OfLots, ListAPIView):
             if one.audience in allowed
         }
         return {**super().get_serializer_context(), "addresses": addresses}
-
-
-class LotQuestions(OfLots, ListAPIView):
-    """Questions about a lot with their answers, the latest first."""
-
-    serializer_class, pagination_class = data.LotQuestionData, NewestFirst
-    queryset = LotQuestion.objects.none()
-
-    def get_queryset(self):
-        return rooms.questions_of(self.lot())

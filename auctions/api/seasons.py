@@ -59,7 +59,7 @@ class Seasons(ListAPIView):
 class SeasonOne(RetrieveAPIView):
     """One season with its rules."""
 
-    serializer_class = data.SeasonData
+    serializer_class = data.SeasonDetailData
     permission_classes, filter_backends = [AllowAny], ()
     queryset, lookup_field = Season.objects.none(), "code"
 

@@ -134,10 +134,6 @@ class MaximumStands(serializers.Serializer):
     has_maximum = serializers.BooleanField()
     leading = serializers.BooleanField()
 
-
-class PublicReason(Strict):
-    """Why; everybody may read it."""
-
     reason = TextField(multiline=True, max_length=500)
 
 

@@ -2,6 +2,7 @@
 
 from rest_framework import serializers
 
+from auctions import agreement
 from auctions.models import Lot, LotDocument, LotQuestion, Result, Season, Session, Subject
 from auctions.serializers.floors import next_amount
 from auctions.services import opening
@@ -32,6 +33,19 @@ class SeasonData(serializers.ModelSerializer):
 
     def get_commissions(self, season) -> list[dict[str, str | int | None]]:
         return [{"up_to": _yuan(limit), "rate_bp": rate} for limit, rate in season.commissions]
+
+
+class SeasonDetailData(SeasonData):
+    """A season with its bidder agreement; a registration repeats the hash of what was read."""
+
+    agreement_sha256 = serializers.SerializerMethodField()
+
+    class Meta(SeasonData.Meta):
+        fields = [*SeasonData.Meta.fields, "agreement_zh_hans", "agreement_en", "agreement_sha256"]
+        read_only_fields = fields
+
+    def get_agreement_sha256(self, season) -> str:
+        return agreement.sha256_of(season)
 
 
 def _yuan(fen: int | None) -> str | None:
@@ -90,7 +104,7 @@ class LotData(serializers.ModelSerializer):
     class Meta:
         model = Lot
         fields = [
-            "number", "state", "season", "session", "round", "subject", "title_zh_hans", "title_en", "seller",
+            "id", "number", "state", "season", "session", "round", "subject", "title_zh_hans", "title_en", "seller",
             "seller_name", "patents", "start_price", "has_reserve", "increment", "deposit", "price", "bids",
             "starts_at", "ends_at",
         ]  # fmt: skip
