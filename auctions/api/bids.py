@@ -9,6 +9,7 @@ from rest_framework.generics import GenericAPIView, ListAPIView
 from rest_framework.response import Response
 
 from accounts.permissions import HasCapability
+from auctions.api.direct import receipt
 from auctions.api.lots import OfLots
 from auctions.api.pages import Counted
 from auctions.bidding import Code
@@ -61,19 +62,8 @@ class Bids(OfLots, ListAPIView):
             seen_seq=sent["seen_seq"],
             actor=request.membership,
         )
-        receipt = {
-            "lot": number,
-            "seq": placed.seq,
-            "paddle": own.paddle,
-            "amount": f"{placed.amount.yuan}",
-            "received_at": placed.received_at,
-            "ends_at": placed.ends_at,
-            "extended": placed.extended,
-            "leading": placed.leading,
-            "hash": placed.hash,
-        }
         headers = {"Idempotent-Replayed": "true"} if placed.repeated else None
-        return Response(receipt, status=CREATED, headers=headers)
+        return Response(receipt(number, own.paddle, placed), status=CREATED, headers=headers)
 
 
 class OwnBid(OfLots, GenericAPIView):

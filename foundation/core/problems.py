@@ -92,6 +92,13 @@ def document(error: DomainError) -> dict[str, Any]:
     return _problem(error.status, error.code, error.sentence)
 
 
+def refusal(error: DomainError) -> dict[str, Any]:
+    """The whole problem document of an error, as a view of the API answers it."""
+    problem = {**document(error), **error.members}
+    field = {"field": error.field, "detail": error.sentence, "code": error.code}
+    return {**problem, "errors": [field]} if error.field else problem
+
+
 def _problem(status: int, code: str, detail: str) -> dict[str, Any]:
     kind = f"urn:kaixu:problem:{code}"
     return {"type": kind, "title": _title(status), "status": status, "detail": detail, "code": code}
