@@ -124,3 +124,8 @@ def needs_mfa(role_key):
     """Whether people with this role must have a second factor."""
     role = ROLES.get(role_key)
     return role is not None and role.needs_mfa
+
+
+def with_second_factor():
+    """Keys of the roles that need a second factor."""
+    return [role.key for role in ROLES.values() if role.needs_mfa]

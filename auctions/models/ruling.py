@@ -9,6 +9,18 @@ from auctions.models.sale import Sale
 from foundation.core.models import AwareDateTimeField, Stamped
 
 
+def _two_persons(name: str, *, maker: str, answer: str) -> list[models.CheckConstraint]:
+    """Who decides is somebody, and nobody who made it (four eyes)."""
+    open_still = Q(decided_at__isnull=True, decided_by__isnull=True, **{f"{answer}__isnull": True})
+    decided = Q(decided_at__isnull=False, decided_by__isnull=False, **{f"{answer}__isnull": False})
+    return [
+        models.CheckConstraint(
+            condition=Q(decided_by__isnull=True) | ~Q(decided_by=models.F(maker)), name=f"{name}_two_persons"
+        ),
+        models.CheckConstraint(condition=open_still | decided, name=f"{name}_decided_by_somebody"),
+    ]
+
+
 class SaleObjection(Stamped):
     """Somebody objects to a sale; while it is open, no transfer is filed and no money is released."""
 
@@ -18,6 +30,7 @@ class SaleObjection(Stamped):
     reason = models.TextField(_("reason"), max_length=2000)
     raised_at = AwareDateTimeField()
     decided_at = AwareDateTimeField(null=True)
+    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     upheld = models.BooleanField(null=True)
     answer = models.TextField(_("answer"), max_length=2000, blank=True)
 
@@ -29,7 +42,8 @@ class SaleObjection(Stamped):
                 fields=["sale", "organization"],
                 condition=Q(decided_at__isnull=True),
                 name="auctions_one_open_objection_a_party",
-            )
+            ),
+            *_two_persons("auctions_objection", maker="raised_by", answer="upheld"),
         ]
 
     def __str__(self) -> str:
@@ -56,6 +70,7 @@ class Ruling(Stamped):
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     made_at = AwareDateTimeField()
     decided_at = AwareDateTimeField(null=True)
+    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     approved = models.BooleanField(null=True)
 
     class Meta:
@@ -64,7 +79,8 @@ class Ruling(Stamped):
         constraints = [
             models.UniqueConstraint(
                 fields=["sale"], condition=Q(decided_at__isnull=True), name="auctions_one_open_ruling_a_sale"
-            )
+            ),
+            *_two_persons("auctions_ruling", maker="made_by", answer="approved"),
         ]
 
     def __str__(self) -> str:

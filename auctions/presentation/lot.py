@@ -122,7 +122,9 @@ def record(lot: Lot) -> list[dict]:
         (gettext("Record (CSV)"), address("lot_record_csv", lot.number)),
         (gettext("Sealed record (PDF)"), address("lot_record_pdf", lot.number)),
         (gettext("Program that checks a record"), address("record_verifier")),
-    ]
+        (gettext("Release in the Open Contracting Data Standard (JSON)"),
+         reverse("api_auction_lot_release", args=[lot.number])),
+    ]  # fmt: skip
     return [{"name": name, "url": url} for name, url in files if url]
 
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
+from django.db.models import Case, QuerySet, When
 
 from auctions import bidding
 from auctions.lifecycle_parties import RegistrationState
@@ -63,3 +63,14 @@ def my_refusals(lot: Lot, membership) -> QuerySet[BidAttempt]:
     """The refused bids of one's own party, latest first."""
     organization = getattr(membership, "organization_id", None)
     return BidAttempt.objects.filter(lot=lot, registration__organization=organization).order_by("-pk")
+
+
+def own(lot: Lot, membership) -> QuerySet[Bid]:
+    """The bids of one's own party on a lot."""
+    return Bid.objects.filter(lot=lot, registration__organization=getattr(membership, "organization_id", None))
+
+
+def entry(number: str, membership) -> Registration | None:
+    """One's own registration for the lot of this number: the admitted one, else the latest. One query, no joins."""
+    mine = Registration.objects.filter(lot__number=number, organization=getattr(membership, "organization_id", None))
+    return mine.order_by(Case(When(state=RegistrationState.ADMITTED, then=0), default=1), "-pk").first()

@@ -54,20 +54,21 @@ def place_bid(
     if row.outcome == "refused":
         raise row.refused
     if alone:
-        _until_on_disk()
+        until_on_disk()
     if row.outcome == "accepted":
         recording.wake_after_commit()
         live.publish(registration.lot_id)
-    return _receipt(row, leads)
+    return receipt_of(row, leads)
 
 
-def _until_on_disk() -> None:
+def until_on_disk() -> None:
     """Wait until the commit is flushed; those who wait share one flush, and nobody holds the lot meanwhile."""
     with connection.cursor() as cursor:
         cursor.execute(FLUSH)
 
 
-def _receipt(row: Row, leads: bool) -> Placed:
+def receipt_of(row: Row, leads: bool) -> Placed:
+    """What the bidder is told of an accepted or repeated bid."""
     return Placed(
         seq=row.place,
         amount=Money(row.offered),

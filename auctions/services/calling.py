@@ -48,6 +48,11 @@ class BidRefused(DomainError):
         self.minimum = minimum
         super().__init__(**({} if minimum is None else {"minimum": minimum}))
 
+    @property
+    def members(self) -> dict[str, str]:
+        """What its problem document says besides the sentence."""
+        return {} if self.minimum is None else {"minimum": f"{self.minimum.yuan}"}
+
 
 @dataclass(frozen=True, slots=True)
 class Row:

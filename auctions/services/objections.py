@@ -13,6 +13,7 @@ from foundation import audit
 from foundation.core.clock import database_now
 from foundation.core.errors import DomainError, Invalid, NotAllowed, NotPossibleNow
 from foundation.core.text import clean_text
+from settlement.services import second_person
 
 LONGEST = 2000
 
@@ -57,11 +58,15 @@ def raise_objection(*, sale: Sale, reason: str, actor: Any) -> SaleObjection:
 
 @transaction.atomic
 def dismiss(*, objection: SaleObjection, answer: str, actor: Any) -> SaleObjection:
-    """An officer answers that the sale stands. Raises NotAllowed, Invalid, NotPossibleNow (answered, being decided)."""
+    """An officer answers that the sale stands. Raises NotAllowed, OwnWork, Invalid, NotPossibleNow.
+
+    Not possible: it is answered, or a second person is deciding about it.
+    """
     sale = locked(objection.sale)
     objection = SaleObjection.objects.get(pk=objection.pk)
     if not is_officer(actor):
         raise NotAllowed()
+    second_person.require_another(actor, objection.raised_by_id)
     if objection.decided_at is not None or objection.rulings.filter(decided_at=None).exists():
         raise NotPossibleNow(lifecycle="objection", state="decided", move="dismiss", label=_("Answered"))
     text = clean_text(answer, LONGEST, multiline=True)
@@ -73,8 +78,9 @@ def dismiss(*, objection: SaleObjection, answer: str, actor: Any) -> SaleObjecti
 def close(objection: SaleObjection, sale: Sale, *, upheld: bool, answer: str, actor: Any) -> SaleObjection:
     """Note the answer. Inside the caller's lock of the sale."""
     now = database_now()
-    objection.decided_at, objection.upheld, objection.answer = now, upheld, answer
-    objection.save(update_fields=["decided_at", "upheld", "answer"])
+    objection.decided_at, objection.decided_by_id = now, actor.user_id
+    objection.upheld, objection.answer = upheld, answer
+    objection.save(update_fields=["decided_at", "decided_by", "upheld", "answer"])
     audit.record(
         f"auctions.sale.objection_{'upheld' if upheld else 'dismissed'}",
         subject=sale,

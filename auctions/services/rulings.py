@@ -79,9 +79,10 @@ def propose(
 def decide(*, review: Any, decision: Any, actor: Any) -> Ruling:
     """The second person decided (handler of approvals): it is carried out at once, or dropped.
 
-    Raises NotPossibleNow when the sale went on meanwhile (the buyer's money turned up): then reject it.
+    Raises NotPossibleNow when the sale went on meanwhile (the buyer's money turned up): then reject it; OwnWork.
     """
     ruling = Ruling.objects.select_related("sale__lot", "objection").get(pk=review.subject_id)
+    second_person.require_another(actor, ruling.made_by_id, ruling.objection and ruling.objection.raised_by_id)
     sale = locked(ruling.sale)
     ruling = Ruling.objects.get(pk=ruling.pk)
     if ruling.decided_at is not None:
@@ -96,6 +97,6 @@ def decide(*, review: Any, decision: Any, actor: Any) -> Ruling:
         carry_out(sale, then=ruling.then, reason=ruling.reason, actor=actor, now=now)
         if ruling.objection_id is not None and ruling.objection.decided_at is None:
             objections.close(ruling.objection, sale, upheld=True, answer=ruling.reason, actor=actor)
-    ruling.decided_at, ruling.approved = now, approved
-    ruling.save(update_fields=["decided_at", "approved"])
+    ruling.decided_at, ruling.decided_by_id, ruling.approved = now, actor.user_id, approved
+    ruling.save(update_fields=["decided_at", "decided_by", "approved"])
     return ruling

@@ -34,6 +34,11 @@ class DomainError(Exception):
         Exception.__init__(self, self.code)
 
     @property
+    def members(self) -> dict[str, Any]:
+        """Further members of its problem document, for programs."""
+        return {}
+
+    @property
     def sentence(self) -> str:
         """The message in the language of now, with the values filled in."""
         values = {key: gettext(v) if isinstance(v, str) and v else v for key, v in self.extra.items()}

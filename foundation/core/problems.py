@@ -83,13 +83,20 @@ class Problem(ExceptionFormatter):
             code, detail = "invalid", gettext("Some fields are not valid.")
         else:
             fields = []
-        problem = _problem(status, code, detail)
+        problem = {**_problem(status, code, detail), **(error.members if error else {})}
         return {**problem, "errors": fields} if fields else problem
 
 
 def document(error: DomainError) -> dict[str, Any]:
     """The problem document of an error that no view of the API raised."""
     return _problem(error.status, error.code, error.sentence)
+
+
+def refusal(error: DomainError) -> dict[str, Any]:
+    """The whole problem document of an error, as a view of the API answers it."""
+    problem = {**document(error), **error.members}
+    field = {"field": error.field, "detail": error.sentence, "code": error.code}
+    return {**problem, "errors": [field]} if error.field else problem
 
 
 def _problem(status: int, code: str, detail: str) -> dict[str, Any]:

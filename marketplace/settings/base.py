@@ -21,6 +21,7 @@ KAIXU_PROVINCE = {
     "en": env.text("KAIXU_PROVINCE_EN", "Jianghai Province"),
 }
 KAIXU_PROVINCE_PREFIX = env.text("KAIXU_PROVINCE_PREFIX", "JS")  # first letters of every public number
+KAIXU_OCID_PREFIX = env.text("KAIXU_OCID_PREFIX", "kaixu")  # of the identifiers of open contracting data
 KAIXU_PUBLIC_URL = env.text("KAIXU_PUBLIC_URL", "http://127.0.0.1:8000").rstrip("/")  # in mails and QR codes
 KAIXU_REGISTER_FACT_DAYS = env.number("KAIXU_REGISTER_FACT_DAYS", 180)  # older good news from a file is unknown
 KAIXU_REGISTER_SOURCES = env.words("KAIXU_REGISTER_SOURCES", "imported")  # where facts on patents come from
@@ -117,6 +118,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_permissions_policy.PermissionsPolicyMiddleware",
+    "auctions.api.direct.DirectBids",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "marketplace.middleware.HealthFirst",

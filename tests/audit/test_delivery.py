@@ -132,6 +132,7 @@ def wakes(monkeypatch):
     sent = []
     monkeypatch.setattr(waking.current_app, "send_task", lambda name, **options: sent.append(name))
     monkeypatch.setitem(waking._breaker, "closed_until", 0.0)
+    monkeypatch.setitem(waking._told, "looks_at", 0.0)
     return sent
 
 

@@ -95,7 +95,7 @@ def main() -> int:
     """All roles, then the invariants."""
     parser = argparse.ArgumentParser(prog="bin/fuzz", description=__doc__)
     parser.add_argument("--url", default="http://127.0.0.1:8000", help="a running bin/dev with its demo province")
-    parser.add_argument("--role", action="append", choices=ROLES, help="may be given several times")
+    parser.add_argument("--role", action="append", choices=[*ROLES, "bidder"], help="may be given several times")
     parser.add_argument("--only", action="append", default=[], help="an operation id; may be given several times")
     parser.add_argument("--examples", type=int, default=30, help="for each operation")
     parser.add_argument("--phases", default=PHASES)

@@ -25,7 +25,8 @@ def written(amount: Money) -> list[str]:
 
 def plant(world: Any) -> list[tuple]:
     """Arguments of the markers: name, marker, who may see it, on which routes."""
-    made = [(WHO, bidder_of(world), frozenset(NOBODY), "auctions:")]
+    who = bidder_of(world)
+    made = [(WHO, who, frozenset(NOBODY), routes) for routes in ("auctions:", "api_auction_")]
     for member, amount, name, seen_by in (
         (world.members["owner"], OWN_RESERVE, "reserve of an own lot", SELLERS),
         (world.stranger, FOREIGN_RESERVE, OF_OTHERS, NOBODY),

@@ -56,6 +56,25 @@ INSPECTION = (
     "number state license inspector inspects_on reason found_at summary findings shortfall cost cost_is_licensees "
     "paper answer_due_at answer obligation cost_obligation"
 )
+AUCTION_LOT = (
+    "id number state season session round subject title_zh_hans title_en seller seller_name patents start_price "
+    "has_reserve increment deposit price bids starts_at ends_at about_zh_hans about_en defects license_years "
+    "contact_name contact_phone valuation valuation_date valuation_by max_steps next_amount head_hash result "
+    "relisted_as"
+)
+LOT_LIVE = (
+    "now number state seq price paddle next_amount opens_at planned_ends_at ends_at extensions is_open is_paused "
+    "resumes_at is_closed own"
+)
+AUCTION_REGISTRATION = (
+    "id lot state paddle priority_rank obligation deposit deposit_state deposit_due_at agreement_sha256 agreed_at "
+    "admitted_at ended_at reason"
+)
+AUCTION_SALE = (
+    "number state lot way buyer seller price commission total confirm_by_at confirmed_at confirmation_sha256 pay_by_at "
+    "obligation paid_at buyer_signed_at seller_signed_at contract_sha256 notice_until_at filed_on filing_number "
+    "registered_on registration_number all_shares ended_reason to_sign objections"
+)
 INSIDERS = PARTIES | REVIEW | READ_ALL
 
 
@@ -137,6 +156,14 @@ SHAPES = [
     shape("api_inspection", "own", INSPECTION),
     shape("api_reviews", "-", REVIEW_ROW),
     shape("api_review", "own", f"{REVIEW_ROW} facts checks blocking decisions"),
+    shape("api_auction_lot", "own", AUCTION_LOT),
+    shape("api_auction_lot", "other", AUCTION_LOT),
+    shape("api_auction_lot_live", "own", LOT_LIVE, withheld="own", told=NOBODY),
+    shape("api_auction_lot_questions", "own", "id text answer created_at answered_at"),
+    shape("api_auction_registration", "own", AUCTION_REGISTRATION),
+    shape("api_auction_sale", "own", AUCTION_SALE),
+    shape("api_auction_sale", "counterparty", AUCTION_SALE),
+    shape("api_auction_sale", "other", AUCTION_SALE),
     shape("certificate", "own", "number token state headline summary issued_at facts_sha256 facts files"),
 ]
 

@@ -9,7 +9,14 @@ from typing import NamedTuple
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from accounts.roles import ROLES
-from tests.architecture.permissions import endpoints, endpoints_payouts, pages, pages_auctions, pages_payouts
+from tests.architecture.permissions import (
+    endpoints,
+    endpoints_auctions,
+    endpoints_payouts,
+    pages,
+    pages_auctions,
+    pages_payouts,
+)
 from tests.architecture.permissions.rules import ANONYMOUS
 from tests.architecture.permissions.table import Entry
 
@@ -19,6 +26,7 @@ ENTRIES: list[Entry] = [
     *pages_auctions.ENTRIES,
     *endpoints.ENTRIES,
     *endpoints_payouts.ENTRIES,
+    *endpoints_auctions.ENTRIES,
 ]
 COLUMNS = [ANONYMOUS, *ROLES]
 METHODS = ("get", "post", "put", "patch", "delete")

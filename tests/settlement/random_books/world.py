@@ -66,8 +66,8 @@ def owners_agree(patch, cast) -> None:
 
 
 def prepare_promises() -> None:
-    """All promises as one prepared query: the numbers of those that are broken."""
-    queries = [TRIAL_BALANCE, *(one.sql for one in invariants.everything())]
+    """All promises as one prepared query: the numbers of those that are broken. Nobody carries events on here (I17)."""
+    queries = [TRIAL_BALANCE, *(one.sql for one in invariants.everything() if one.id != "I17")]
     parts = [f"SELECT {place} AS broken WHERE EXISTS ({sql})" for place, sql in enumerate(queries)]
     with connection.cursor() as cursor:
         cursor.execute("SET jit = off; SET plan_cache_mode = force_generic_plan")

@@ -1,0 +1,47 @@
+"""How a bid comes in by HTTP: whole requests with @YUAN@ and @KEY@ to be filled in, for `bench.load.clients`."""
+
+import json
+import re
+from typing import Any
+
+import requests
+
+from local import ports
+from tests.factories.accounts import PASSWORD
+
+TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="([^"]+)"')
+YUAN, KEY = len("100000000.00"), len("000000-00000000")  # characters, once filled in
+FIRST = 10_000_000_000  # fen; amounts keep their length
+
+
+def signed_in(port: int, email: str) -> dict[str, str]:
+    """The cookies of somebody who signed in by the page."""
+    with requests.Session() as browser:
+        address = f"http://{ports.HOST}:{port}/user/login/"
+        token = TOKEN.search(browser.get(address, timeout=30).text)[1]
+        said = {"login": email, "password": PASSWORD, "csrfmiddlewaretoken": token}
+        answer = browser.post(address, data=said, timeout=30, allow_redirects=False)
+        if answer.status_code != requests.codes.found:
+            raise RuntimeError(f"{email} cannot sign in: {answer.status_code}")
+        return dict(browser.cookies)
+
+
+def page_bid(port: int, number: str, cookies: dict[str, str]) -> str:
+    """The second step of the room's form, as a browser sends it."""
+    body = f"amount=@YUAN@&key=@KEY@&seen_seq=&csrfmiddlewaretoken={cookies['csrftoken']}"
+    kept = "; ".join(f"{name}={value}" for name, value in cookies.items())
+    return _request(f"/auctions/lots/{number}/bids/", body, "application/x-www-form-urlencoded", f"Cookie: {kept}")
+
+
+def api_bid(number: str, token: str, **more: Any) -> str:
+    """A bid by the API."""
+    body = json.dumps({"amount": "@YUAN@", "key": "@KEY@", **more})
+    return _request(f"/api/v1/lots/{number}/bids/", body, "application/json", f"Authorization: Token {token}")
+
+
+def _request(path: str, body: str, kind: str, header: str) -> str:
+    length = len(body) - len("@YUAN@") - len("@KEY@") + YUAN + KEY
+    lines = [
+        f"POST {path} HTTP/1.1", f"Host: {ports.HOST}", f"Content-Type: {kind}", f"Content-Length: {length}", header,
+    ]  # fmt: skip
+    return "\r\n".join([*lines, "", body])

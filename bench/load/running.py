@@ -1,0 +1,68 @@
+"""Runs `bench.load.clients` and says what came of it."""
+
+import json
+import subprocess
+import sys
+from collections import Counter
+from dataclasses import dataclass
+
+from bench import report
+from bench.load import doors
+from bench.load.cast import Bidder
+
+CREATED, FOUND = 201, 302
+ACCEPTED = (CREATED, FOUND)
+TOO_LOW = 409  # somebody was faster: a right answer, and no bid
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """One round of clients. ``keys`` are those of accepted bids; ``times`` the seconds of every answer."""
+
+    seconds: float
+    next: int
+    keys: list[str]
+    times: list[float]
+    statuses: Counter
+    lost: int
+
+    @property
+    def rate(self) -> float:
+        """Accepted bids a second."""
+        return len(self.keys) / self.seconds
+
+    @property
+    def sound(self) -> bool:
+        """Whether every request was answered, by a receipt or by a higher bid of somebody else."""
+        return not self.lost and set(self.statuses) <= {*ACCEPTED, TOO_LOW}
+
+    @property
+    def spread(self) -> float:
+        """p99 / p50 of the answers."""
+        return report.percentile(self.times, 0.99) / report.percentile(self.times, 0.5)
+
+
+def by_api(cast: list[Bidder], clients: int) -> list[list[str]]:
+    """The requests of so many clients, each with a bidder of its own."""
+    made = []
+    for n, bidder in enumerate(cast[:clients]):
+        asked = [doors.api_bid(lot.number, bidder.token) for lot in bidder.lots]
+        made.append(asked[n % len(asked) :] + asked[: n % len(asked)])
+    return made
+
+
+def run(port: int, requests: list[list[str]], *, seconds: float, first: int, series: int, pause: float = 0.0) -> Round:
+    """Let the clients send their requests for so long. ``series`` keeps the keys of one round from another's."""
+    clients = [{"name": f"{series:02d}{n:04d}", "requests": mine} for n, mine in enumerate(requests)]
+    plan = {"port": port, "seconds": seconds, "first": first, "clients": clients, "pause": pause}
+    command = [sys.executable, "-m", "bench.load.clients"]
+    ran = subprocess.run(command, input=json.dumps(plan), stdout=subprocess.PIPE, text=True, check=True)
+    told = json.loads(ran.stdout)
+    return Round(
+        seconds=told["seconds"],
+        next=told["next"],
+        keys=[key for key, _amount, status, _seconds, _number in told["told"] if status in ACCEPTED],
+        times=[seconds for _key, _amount, _status, seconds, _number in told["told"]],
+        statuses=Counter(status for _key, _amount, status, _seconds, _number in told["told"]),
+        lost=told["lost"],
+    )
