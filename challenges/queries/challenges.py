@@ -1,0 +1,45 @@
+"""Seasons and challenges as somebody may see them."""
+
+from django.db.models import Q, QuerySet
+
+from accounts import rules as account_rules
+from challenges.lifecycle import PUBLIC, SEASON, SeasonState
+from challenges.models import Challenge, ListSeason
+
+RELATED = ("season", "owner", "owner__city", "industry")
+
+
+def seasons_visible_to(membership) -> QuerySet[ListSeason]:
+    """Seasons that were called for everybody; drafts and cancelled ones for the administration of the province."""
+    if membership is not None and account_rules.sees_province(membership):
+        return ListSeason.objects.all()
+    return ListSeason.objects.exclude(state__in=[SeasonState.DRAFT, SeasonState.CANCELLED])
+
+
+def visible_to(membership) -> QuerySet[Challenge]:
+    """Published challenges for everybody; before that the firm, and the administration from the submission on.
+
+    An expert who was asked for an opinion sees that challenge.
+    """
+    public = Q(state__in=PUBLIC, published_at__isnull=False)
+    if membership is None:
+        return Challenge.objects.filter(public).select_related(*RELATED)
+    if account_rules.sees_province(membership):
+        return Challenge.objects.exclude(state="draft").select_related(*RELATED)
+    seen = public | Q(owner=membership.organization_id)
+    if membership.role == "expert":
+        asked = Challenge.objects.filter(opinions__expert__user=membership.user_id).values("pk")
+        seen = public | Q(pk__in=asked)
+    return Challenge.objects.filter(seen).select_related(*RELATED)
+
+
+def of_owner(membership) -> QuerySet[Challenge]:
+    """The challenges of one's own firm, drafts included."""
+    if membership is None:
+        return Challenge.objects.none()
+    return Challenge.objects.filter(owner=membership.organization_id).select_related(*RELATED)
+
+
+def collecting() -> QuerySet[ListSeason]:
+    """The seasons that take challenges now."""
+    return ListSeason.objects.filter(state__in=SEASON.permitting("propose"))
