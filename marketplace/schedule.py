@@ -22,6 +22,7 @@ SCHEDULE = [
     ("notices not paid in time", "licenses.lapse_unpaid", 60),
     ("licenses whose term is over", "licenses.expire_ended", 300),
     ("royalty periods that begin, end and fall due", "licenses.royalties_due", 300),
+    ("instalments not paid in time", "licenses.late_instalments", 300),
     ("fees that waited too long in a suspension", "licenses.return_held", 3600),
     ("sales after the hammer, talks and unsold lots", "auctions.look_at_sales", 20),
     ("release what nobody objected to", "settlement.release_due", 20),

@@ -6,7 +6,7 @@ from functools import cache
 
 from accounts.models import Membership
 from foundation.core import clock
-from local.demo import cast, plan, portfolio, register, telling, texts_read
+from local.demo import cast, instalments, plan, portfolio, register, telling, texts_read
 from local.demo.books import office
 from local.demo.books import story as books
 from patents.models import Patent
@@ -130,6 +130,7 @@ def load_rest(beat: Callable[[int], None]) -> None:
     takers = [found_organization(row) for row in firms()]
     office.begin(today())
     _tell(stories, takers, beat)
+    instalments.tell(manager=manager_of(plan.OWN_HOLDER), firm=takers[0], now=today())
     books.tell(today(), takers, beat)
     prove_last_nights()
 

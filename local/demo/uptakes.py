@@ -10,6 +10,7 @@ from licenses.services import endings, uptakes
 from local.demo import register, texts_read
 from settlement import services as settlement
 from settlement.gateways.base import SUCCEEDED, BankEvent
+from settlement.models import Obligation
 
 
 def prepare(declaration: Declaration, firm: Membership, random: Random) -> License:
@@ -49,6 +50,11 @@ def pay(license: License, firm: Membership) -> License:
 def pay_royalty(period: RoyaltyPeriod, firm: Membership) -> None:
     """The same for the royalty of a period."""
     _bank_says_paid(period.obligation, firm, f"demo:{period.number}")
+
+
+def pay_instalment(obligation: Obligation, firm: Membership) -> None:
+    """The same for a later instalment."""
+    _bank_says_paid(obligation, firm, f"demo:{obligation.number}")
 
 
 def _bank_says_paid(obligation, firm: Membership, key: str) -> None:
