@@ -1,7 +1,7 @@
 """The page of one lot: terms, patents, what it is subject to, data room, questions, dates, what one may do."""
 
 from django.urls import NoReverseMatch, reverse
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 
 from accounts import history as accounts_history
 from accounts.rules import can
@@ -92,8 +92,8 @@ def facts(lot: Lot) -> list[dict]:
         {"label": gettext("Round"), "value": str(lot.round)},
     ]  # fmt: skip
     if lot.license_years:
-        rows.insert(1, {"label": gettext("Term of the license"), "value": gettext("%(n)d years") % {
-            "n": lot.license_years}})  # fmt: skip
+        years = ngettext("%(n)d year", "%(n)d years", lot.license_years) % {"n": lot.license_years}
+        rows.insert(1, {"label": gettext("Term of the license"), "value": years})
     if lot.contact_name:
         rows.append({"label": gettext("Contact"), "value": lot.contact_name, "note": lot.contact_phone})
     return rows

@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 from django.urls import reverse
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from foundation.core.display import money
@@ -92,7 +92,7 @@ def _price_rows(kept) -> list[dict]:
 
 def _term_rows(kept) -> list[dict]:
     length = (
-        gettext("%(n)s years from effect") % {"n": kept["term_years"]}
+        ngettext("%(n)s year from effect", "%(n)s years from effect", kept["term_years"]) % {"n": kept["term_years"]}
         if kept["term_kind"] == "years"
         else str(TermKind(kept["term_kind"]).label)
     )

@@ -1,6 +1,6 @@
 """What the review desk shows of terms and of withdrawals, beside the automatic checks."""
 
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from foundation.core.clock import database_now
@@ -37,7 +37,7 @@ def price_text(terms: TermsVersion) -> str:
 def term_text(terms: TermsVersion) -> str:
     """The two terms in one line: until when the offer stands, how long a license lasts."""
     if terms.term_kind == TermKind.YEARS:
-        length = gettext("%(n)s years each") % {"n": terms.term_years}
+        length = ngettext("%(n)s year each", "%(n)s years each", terms.term_years) % {"n": terms.term_years}
     else:
         length = str(TermKind(terms.term_kind).label)
     return gettext("Offer until %(day)s; license: %(length)s") % {"day": day(terms.offer_until), "length": length}

@@ -53,7 +53,7 @@ class MonthNotReady(DomainError):
 
 UNSIGNED = _("{day} of {account} is not signed, or changed since it was signed.")
 DIFFERS = _("bank and ledger of {account} differ by {difference}.")
-UNFINISHED = _("{count} lines of {account} are not worked on.")
+UNFINISHED = _("lines of {account} that are not worked on: {count}.")
 NOT_OVER = _("the month is not over.")
 NO_ACCOUNT = _("no bank account is in use.")
 
