@@ -39,6 +39,7 @@ SCHEDULE = [
     ("lots that open, pause, go on and end", "auctions.look", 2),
     ("records of decided lots to seal", "auctions.seal_records", 30),
     ("deposits of bidders that are late or go back", "auctions.bidders", 20),
+    ("signals of collusion in lots that moved on", "auctions.seek_signals", 60),
     ("sessions that open and close", "auctions.turn_sessions", 20),
     *([("send what the sandbox bank has to say", "sandboxbank.send_due", 3)] if SANDBOX_BANK else []),
 ]

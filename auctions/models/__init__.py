@@ -7,6 +7,7 @@ from auctions.models.room import LotDocument, LotQuestion, RoomAccess
 from auctions.models.ruling import Ruling, SaleObjection
 from auctions.models.sale import Offer, Sale
 from auctions.models.season import LegalForm, Season, Session
+from auctions.models.signal import Signal
 
 __all__ = [
     "Bar",
@@ -29,5 +30,6 @@ __all__ = [
     "SaleObjection",
     "Season",
     "Session",
+    "Signal",
     "Subject",
 ]

@@ -55,6 +55,7 @@ class Lot(Stateful, Stamped):
     correction_due_at = AwareDateTimeField(null=True)
     talks_until = models.DateField(null=True)
     next_check_at = AwareDateTimeField(null=True, db_index=True)  # when the clock looks again
+    signals_at = AwareDateTimeField(null=True)  # when the rules of `auctions.collusion` were last asked
     is_practice = models.BooleanField(default=False)  # everybody may try; no money, no result, not listed
 
     class Meta:

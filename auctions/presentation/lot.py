@@ -8,7 +8,7 @@ from accounts.rules import can
 from auctions import rules, wording
 from auctions.lifecycle import PUBLIC, LotState
 from auctions.models import Lot
-from auctions.presentation import catalogue, seasons
+from auctions.presentation import catalogue, integrity, seasons
 from auctions.queries import lots, rooms
 from auctions.services import burdens
 from foundation.core.display import last_moment, moment, money
@@ -49,7 +49,8 @@ def actions(lot: Lot, membership) -> list[dict]:
         made.append((gettext("Withdraw the lot"), address("lot_withdraw", lot.number), ""))
     if lot.session_id and lot.state in PUBLIC:
         made.append((gettext("Into my calendar"), address("lot_calendar", lot.number), ""))
-    return [{"label": label, "url": url, "tone": tone} for label, url, tone in made if url]
+    found = [{"label": label, "url": url, "tone": tone} for label, url, tone in made if url]
+    return found + (integrity.conduct(lot) if rules.is_officer(membership) and lot.state in PUBLIC else [])
 
 
 def terms(lot: Lot) -> list[dict]:

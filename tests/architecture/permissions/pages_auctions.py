@@ -123,4 +123,14 @@ AFTER = [
     e("auctions:talks_accept", BOTH, "declares", number="lot_in_talks", pk="lot_offer"),
 ]  # fmt: skip
 
-ENTRIES = [*SEASONS, *LOTS, *BIDDERS, *AFTER]
+INTEGRITY = [
+    e("auctions:season_signals", READ, CONDUCTS, code="season"),
+    e("auctions:lot_signals", READ, CONDUCTS, number="lot"),
+    e("auctions:signal_note", BOTH, CONDUCTS, pk="signal"),
+    e("auctions:lot_identities", BOTH, CONDUCTS, number="lot_sold", body=REASON),
+    e("auctions:lot_pause", BOTH, CONDUCTS, number="lot", body=REASON),
+    e("auctions:lot_resume", BOTH, CONDUCTS, number="lot", body=REASON),
+    e("auctions:lot_call_off", BOTH, CONDUCTS, number="lot", body=REASON),
+]  # fmt: skip
+
+ENTRIES = [*INTEGRITY, *SEASONS, *LOTS, *BIDDERS, *AFTER]

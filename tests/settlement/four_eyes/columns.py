@@ -70,6 +70,7 @@ ALONE = {
     "auctions.Registration.registered_by_id": "asks to bid; admitted by the deposit, never staff or the seller",
     "auctions.RoomAccess.user_id": HISTORY,
     "auctions.Sale.confirmed_by_id": SIDES,
+    "auctions.Signal.noted_by_id": "a note; nothing follows from a signal by itself",
     "audit.Event.actor_user_id": HISTORY,
     "jobs.Draft.saved_by": OWNER,
     "jobs.ImportBatch.user_id": "imports patents of the own organization, or a statement: see its imported_by_id",
