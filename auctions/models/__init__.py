@@ -1,6 +1,7 @@
 """What is stored about auctions."""
 
 from auctions.models.bid import Bid, BidAttempt, Proxy, Result
+from auctions.models.claim import Claim
 from auctions.models.lot import Floor, Lot, LotPatent, Subject
 from auctions.models.registration import Bar, PriorityHolder, Registration
 from auctions.models.room import LotDocument, LotQuestion, RoomAccess
@@ -13,6 +14,7 @@ __all__ = [
     "Bar",
     "Bid",
     "BidAttempt",
+    "Claim",
     "Floor",
     "LegalForm",
     "Lot",

@@ -52,6 +52,9 @@ class Season(Stateful, Stamped):
     public_notice_days = models.PositiveSmallIntegerField(_("days of public notice of state sellers"), default=15)
     relist_cut_bp = models.PositiveIntegerField(_("cut at a new listing at most, basis points"), default=2000)
     forfeit_platform_bp = models.PositiveIntegerField(_("platform's share of a forfeited deposit"), default=2000)
+    withdrawal_cost_bp = models.PositiveIntegerField(
+        _("cost of a withdrawn lot, basis points of the start price"), default=100
+    )
     offer_to_underbidder = models.BooleanField(_("after a default the lot is offered to the underbidder"), default=True)
     agreement_zh_hans = models.TextField(_("bidder agreement (Chinese)"), blank=True)
     agreement_en = models.TextField(_("bidder agreement (English)"), blank=True)

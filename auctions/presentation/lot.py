@@ -10,7 +10,7 @@ from auctions.lifecycle import PUBLIC, LotState
 from auctions.models import Lot
 from auctions.presentation import catalogue, integrity, seasons
 from auctions.queries import lots, rooms
-from auctions.services import burdens
+from auctions.services import burdens, withdrawal_costs
 from foundation.core.display import last_moment, moment, money
 
 HISTORY = 8
@@ -51,6 +51,16 @@ def actions(lot: Lot, membership) -> list[dict]:
         made.append((gettext("Into my calendar"), address("lot_calendar", lot.number), ""))
     found = [{"label": label, "url": url, "tone": tone} for label, url, tone in made if url]
     return found + (integrity.conduct(lot) if rules.is_officer(membership) and lot.state in PUBLIC else [])
+
+
+def withdrawal(lot: Lot, membership) -> str:
+    """What a withdrawal means for whoever asks: a seller bears its cost from the notice on (Auction Law Art. 29)."""
+    text = gettext("Possible until the bidding begins. Registrations end and all deposits go back at once.")
+    cost = withdrawal_costs.cost_of(lot, lot.season)
+    if membership.organization_id != lot.seller_id or lot.state == LotState.SELECTED or not cost:
+        return text
+    more = gettext("Your organization owes %(cost)s for it (Auction Law Art. 29).") % {"cost": money(cost)}
+    return f"{text} {more}"
 
 
 def terms(lot: Lot) -> list[dict]:

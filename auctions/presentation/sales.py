@@ -9,10 +9,11 @@ from accounts import rules as account_rules
 from auctions.lifecycle_parties import SaleState
 from auctions.models import Ruling, Sale
 from auctions.rules import is_officer, may_object
+from auctions.services import claims
 from auctions.services.contracts import notice_is_over, side_of
 from auctions.services.deadlines import due_of
 from auctions.services.rulings import VERBS
-from foundation.core.display import day
+from foundation.core.display import day, last_moment
 from foundation.core.money import in_capitals
 
 T = SaleState
@@ -75,6 +76,10 @@ def actions(sale: Sale, membership: Any, now: Any) -> list[dict[str, Any]]:
         add(_("Read and sign the contract"), "sale_contract", "primary")
     if side == "seller" and sale.permits("file") and notice_is_over(sale, now):
         add(_("Record the filing"), "sale_file", "primary")
+    if claims.may_claim(sale, membership):
+        add(_("Claim damages"), "sale_claim", "primary")
+    if (claim := claims.of_sale(sale)) is not None and claims.may_answer(claim, membership):
+        add(_("Answer the claim"), "claim_answer", "primary")
     if is_officer(membership):
         _add_rulings(sale, add)
     elif sale.permits("object") and may_object(membership):
@@ -138,6 +143,22 @@ def sums(sale: Sale, deposit: Any = None) -> list[dict[str, Any]]:
     if deposit is not None:
         rows.append({"label": _("Deposit, counts toward the price"), "value": str(deposit.left), "number": True})
         rows.append({"label": _("Balance to pay"), "value": str(sale.total - deposit.left), "number": True})
+    return rows
+
+
+def claim_rows(claim: Any) -> list[dict[str, Any]]:
+    """A claim for damages and its answer."""
+    rows = [
+        {"label": _("Kind"), "value": claim.get_kind_display()},
+        {"label": _("Amount claimed"), "value": str(claim.amount), "number": True, "note": claim.reason},
+    ]
+    if claim.answered_at:
+        rows.append({"label": _("Amount agreed"), "value": str(claim.agreed), "number": True, "note": claim.answer})
+    else:
+        rows.append({"label": _("Answer until"), "value": last_moment(claim.answer_by_at)})
+    if claim.obligation_id:
+        url = reverse("settlement:obligation_detail", args=[claim.obligation.number])
+        rows.append({"label": _("Payment"), "value": claim.obligation.number, "number": True, "url": url})
     return rows
 
 

@@ -85,6 +85,8 @@ def rules(season: Season) -> list[dict]:
             "n": season.notice_days}, gettext("viewing at least %(n)d days") % {"n": season.viewing_days}),
         (gettext("After the hammer"), gettext("confirmation within %(n)d working days") % {
             "n": season.confirmation_days}, gettext("balance within %(n)d working days") % {"n": season.balance_days}),
+        (gettext("Withdrawal by the seller after the notice"),
+         gettext("%(rate)s of the start price") % {"rate": percent(season.withdrawal_cost_bp)}, ""),
         (gettext("First rights"), gettext("answer within %(n)d working days") % {"n": season.priority_days}, ""),
     ]  # fmt: skip
     if season.auctioneer_name:

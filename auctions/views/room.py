@@ -10,7 +10,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 from django.views import View
 
-from auctions import protocol, stream
+from auctions import protocol, stream, wording
 from auctions.forms import bidding as forms
 from auctions.presentation import offer, writing
 from auctions.presentation import room as presentation
@@ -43,6 +43,7 @@ def may_bid(request, room) -> bool:
 def page(request, room, *, panel: dict | None = None, status: int = 200):
     """The whole room. ``panel``: what the bid panel shows instead of its first step."""
     context = {
+        "words": wording.of(room.lot.season),
         **parts(request, room),
         "title": room.lot.title,
         "crumbs": crumbs(room.lot),

@@ -9,6 +9,8 @@ TOGETHER = {
     "approvals.Decision.opener_id",
     "approvals.Review.opener_user_id",
     "approvals.Review.submitter_user_id",
+    "auctions.Claim.raised_by_id",
+    "auctions.Claim.answered_by_id",
     "auctions.Ruling.made_by_id",
     "auctions.Ruling.decided_by_id",
     "auctions.SaleObjection.raised_by_id",
