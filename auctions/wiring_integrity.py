@@ -4,6 +4,7 @@ from typing import Any
 
 from auctions import work_integrity
 from auctions.models import Sale
+from auctions.queries import registrations
 from auctions.services import suspicions
 from foundation import audit
 from foundation.core import handlers
@@ -26,5 +27,6 @@ def install() -> None:
     for name, phrase in PHRASES.items():
         audit.phrases.register(name, phrase)
     handlers.register("my_work:auctions.integrity", work_integrity.items_for)
+    audit.queries.seal("auctions.bidders", registrations.secret_events)
     for move in ("began", "default"):
         audit.subscriptions.subscribe(f"auctions.sale.{move}", "auctions.seek_signals", on_sale)

@@ -71,6 +71,14 @@ def most_of(sale: Sale) -> Money:
     return shortfall_of(sale) if kind_of(sale) == Claim.Kind.SHORTFALL else sale.price
 
 
+def to_answer(member: Any) -> list[Claim]:
+    """Claims that the member's side has to answer, by their deadlines."""
+    if member is None:
+        return []
+    mine = Claim.objects.filter(respondent=member.organization_id, answered_at=None).select_related("sale__lot")
+    return [claim for claim in mine.order_by("answer_by_at") if may_answer(claim, member)]
+
+
 def of_sale(sale: Sale) -> Claim | None:
     """The claim about a sale, if any."""
     return Claim.objects.select_related("obligation", "sale__buyer", "sale__seller").filter(sale=sale).first()

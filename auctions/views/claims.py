@@ -10,13 +10,26 @@ from auctions.services import claims
 from auctions.views.acting import OneSale
 
 
-class RaiseClaim(OneSale):
+class OneClaim(OneSale):
+    """Members who may act for a buyer or a seller; 404 where there is nothing to claim and no claim."""
+
+    def allowed(self, membership):
+        return membership.may("bid") or membership.may("declare")
+
+
+class RaiseClaim(OneClaim):
     """The side that kept to the sale claims damages."""
 
     form_class, service = forms.RaiseClaim, staticmethod(claims.raise_claim)
     title = submit = gettext_lazy("Claim damages")
     text = gettext_lazy("The other side answers within ten working days. Who does not agree may go to court.")
     said = gettext_lazy("The claim was sent to the other side.")
+
+    def found(self, number):
+        sale = super().found(number)
+        if claims.of_sale(sale) is None and not claims.may_claim(sale, self.request.membership):
+            raise Http404
+        return sale
 
     def possible(self, subject):
         return claims.may_claim(subject, self.request.membership)
@@ -26,7 +39,7 @@ class RaiseClaim(OneSale):
         return [*shown.facts(subject), {"label": _("At most"), "value": str(most), "number": True}]
 
 
-class AnswerClaim(OneSale):
+class AnswerClaim(OneClaim):
     """The other side agrees to an amount, or refuses."""
 
     form_class, service, argument = forms.AnswerClaim, staticmethod(claims.answer), "claim"

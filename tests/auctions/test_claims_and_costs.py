@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from auctions import work_integrity
 from auctions.models import Claim, Sale
 from auctions.services import claims, defaults, transfers, withdrawing
 from auctions.services.claims import ClaimedTooMuch
@@ -126,6 +127,7 @@ def test_the_claim_goes_through_the_pages():
     assert url("sale_claim", sale) not in shown(seller, url("sale_detail", sale))
     send(buyer, url("sale_claim", sale), amount="3000", reason="尽调费用")
     assert url("claim_answer", sale) in shown(seller, url("sale_detail", sale))
+    assert [item.action for item in work_integrity.items_for(make.seller_of(sale))] != []
     send(seller, url("claim_answer", sale), agreed="0", answer="并无损失")
     assert "并无损失" in shown(buyer, url("sale_detail", sale))
 

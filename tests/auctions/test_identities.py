@@ -1,17 +1,19 @@
 """Who stands behind the paddles: nobody before the end, an officer with a reason after it, and history knows."""
 
 import pytest
+from django.db.models import Q
 
 from auctions.models import Signal
 from auctions.services import identities
 from auctions.services.identities import StillSecret
+from foundation import audit
 from foundation.audit.models import Event
 from foundation.core.clock import database_now
 from foundation.core.errors import Invalid, NotAllowed
 from tests.auctions.test_sale_pages import browser, send
 from tests.factories import auction_floor, bidders
 from tests.factories import auction_sales as make
-from tests.factories.accounts import finance, officer
+from tests.factories.accounts import finance, member, officer
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -22,6 +24,20 @@ def test_before_the_end_nobody_looks_behind_a_paddle():
     with pytest.raises(StillSecret):
         identities.look(lot=lot, reason="核查", actor=officer())
     assert not Event.objects.filter(name="auctions.lot.identities_seen").exists()
+
+
+def test_no_officer_learns_from_the_history_who_bids_but_the_auditor_does():
+    registration = bidders.admitted(bidders.open_lot())
+    party, owed = registration.organization_id, registration.obligation_id
+    told = Q(subject_kind="auctions.registration") | Q(subject_kind="settlement.obligation", subject_id=owed)
+    told |= Q(subject_kind="settlement.hold") | Q(subject_kind="settlement.payment")
+    events = Event.objects.filter(told, party_ids__contains=[party])
+    assert events.count() >= len(("applied", "asked", "held", "admitted"))
+    city = member("city_officer", city=registration.organization.city)
+    for somebody, seen in ((officer(), 0), (city, 0), (member("auditor"), events.count())):
+        assert audit.queries.visible_to(somebody).filter(pk__in=events.values("pk")).count() == seen
+    own = audit.queries.visible_to(make.member_of(registration.organization))
+    assert own.filter(pk__in=events.values("pk")).count() == events.count()
 
 
 def test_after_the_end_an_officer_looks_with_a_reason_and_every_look_is_history():

@@ -110,6 +110,8 @@ AFTER = [
     e("auctions:sale_file", BOTH, "sells", "counterparty", number="sale"),
     e("auctions:sale_register", BOTH, CONDUCTS, number="sale"),
     e("auctions:sale_object", BOTH, "objects to a sale", "counterparty", number="sale", body=REASON),
+    e("auctions:sale_claim", BOTH, "claims damages", "counterparty", number="sale"),
+    e("auctions:claim_answer", BOTH, "claims damages", "counterparty", number="sale"),
     e("auctions:sale_dismiss", BOTH, CONDUCTS, number="sale", pk="sale_objection"),
     e("auctions:sale_ruling", BOTH, CONDUCTS, number="sale", act="=annul"),
     e("auctions:lot_after", READ, "declares", number="lot_unsold"),
