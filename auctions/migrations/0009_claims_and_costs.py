@@ -58,7 +58,7 @@ def fixed(*columns: str) -> str:
 class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0005_group_head"),
-        ("auctions", "0007_signals"),
+        ("auctions", "0008_signals"),
         ("settlement", "0012_price_on_invoices"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -9,7 +9,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("auctions", "0006_second_persons"),
+        ("auctions", "0007_bid_by_token"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
