@@ -59,7 +59,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0005_group_head"),
         ("auctions", "0008_signals"),
-        ("settlement", "0012_price_on_invoices"),
+        ("settlement", "0013_price_on_invoices"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

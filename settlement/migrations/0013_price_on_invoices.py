@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("settlement", "0011_second_persons"),
+        ("settlement", "0012_schedule_parts"),
     ]
 
     operations = [
