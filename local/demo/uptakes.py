@@ -42,22 +42,23 @@ def notice(declaration: Declaration, firm: Membership, random: Random) -> Licens
 
 def pay(license: License, firm: Membership) -> License:
     """Begin a payment and take the bank's message that it arrived."""
-    _bank_says_paid(license.obligation, firm, f"demo:{license.number}")
+    bank_says_paid(license.obligation, firm, f"demo:{license.number}")
     license.refresh_from_db()
     return license
 
 
 def pay_royalty(period: RoyaltyPeriod, firm: Membership) -> None:
     """The same for the royalty of a period."""
-    _bank_says_paid(period.obligation, firm, f"demo:{period.number}")
+    bank_says_paid(period.obligation, firm, f"demo:{period.number}")
 
 
 def pay_instalment(obligation: Obligation, firm: Membership) -> None:
     """The same for a later instalment."""
-    _bank_says_paid(obligation, firm, f"demo:{obligation.number}")
+    bank_says_paid(obligation, firm, f"demo:{obligation.number}")
 
 
-def _bank_says_paid(obligation, firm: Membership, key: str) -> None:
+def bank_says_paid(obligation, firm: Membership, key: str) -> None:
+    """Begin a payment of what is left and take the bank's message that it arrived."""
     payment = settlement.begin_payment(obligation=obligation, actor=firm, key=key)
     settlement.take_event(
         provider=payment.provider,
