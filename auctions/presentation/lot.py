@@ -9,7 +9,7 @@ from auctions import rules, wording
 from auctions.lifecycle import PUBLIC, LotState
 from auctions.models import Lot
 from auctions.presentation import catalogue, integrity, seasons
-from auctions.queries import lots, rooms
+from auctions.queries import after, lots, rooms
 from auctions.services import burdens, withdrawal_costs
 from foundation.core.display import last_moment, moment, money
 
@@ -19,6 +19,7 @@ REGISTERING = (LotState.REGISTRATION_OPEN, LotState.LIVE, LotState.PAUSED)
 ROOM = (LotState.REGISTRATION_OPEN, LotState.LIVE, LotState.PAUSED)
 DECIDED = (LotState.SOLD_PROVISIONAL, LotState.SOLD, LotState.UNSOLD, LotState.AFTER_SALE_TALKS,
            LotState.SOLD_BY_AGREEMENT, LotState.RELISTED, LotState.RETURNED_TO_POOL, LotState.CONVERTED)  # fmt: skip
+SOLD = (LotState.SOLD_PROVISIONAL, LotState.SOLD, LotState.SOLD_BY_AGREEMENT)
 UNSOLD = (LotState.UNSOLD, LotState.AFTER_SALE_TALKS)
 
 
@@ -41,6 +42,8 @@ def actions(lot: Lot, membership) -> list[dict]:
         made.append((gettext("To the bidding room"), address("lot_room", lot.number), ""))
     if lot.state in DECIDED:
         made.append((gettext("Replay of the bidding"), address("lot_replay", lot.number), ""))
+    if lot.state in SOLD and (notice := after.announced().filter(lot=lot).order_by("pk").last()):
+        made.append((gettext("Public notice of the sale"), address("sale_notice", notice.number), ""))
     if lot.state in UNSOLD and own and can(membership, "declare"):
         made.append((gettext("What to do with the unsold lot"), address("lot_after", lot.number), "primary"))
     if lot.state == LotState.AFTER_SALE_TALKS and not own:
@@ -83,14 +86,14 @@ def terms(lot: Lot) -> list[dict]:
 
 
 def dates(lot: Lot) -> list[dict]:
-    """The dates of a lot with the zone; the end is the floor's."""
+    """The dates of a lot; the end is the floor's. The card names the zone."""
     session, floor = lot.session, getattr(lot, "floor", None)
     if session is None:
         return [{"label": gettext("Session"), "value": gettext("not decided yet")}]
     rows = seasons.dates(session)
     if floor is not None and floor.ends_at != floor.planned_ends_at:
         label = gettext("Ended, after extensions") if floor.closed_at else gettext("Ends now, after extensions")
-        rows.append({"label": label, "value": moment(floor.ends_at, seconds=True)})
+        rows.append({"label": label, "value": moment(floor.ends_at, seconds=True, zone=False)})
     return rows
 
 
@@ -98,16 +101,33 @@ def facts(lot: Lot) -> list[dict]:
     """What is sold and by whom."""
     rows = [
         {"label": gettext("What is sold"), "value": lot.get_subject_display()},
-        {"label": gettext("Offered by"), "value": lot.seller.display_name,
-         "url": lot.seller.get_absolute_url() if lot.seller.is_public else ""},
-        {"label": gettext("Round"), "value": str(lot.round)},
-    ]  # fmt: skip
+        {
+            "label": gettext("Offered by"),
+            "value": lot.seller.display_name,
+            "url": lot.seller.get_absolute_url() if lot.seller.is_public else "",
+        },
+    ]
     if lot.license_years:
         years = ngettext("%(n)d year", "%(n)d years", lot.license_years) % {"n": lot.license_years}
         rows.insert(1, {"label": gettext("Term of the license"), "value": years})
+    rows += _rounds(lot)
     if lot.contact_name:
         rows.append({"label": gettext("Contact"), "value": lot.contact_name, "note": lot.contact_phone})
     return rows
+
+
+def _rounds(lot: Lot) -> list[dict]:
+    """The round, the lot of the round before and that of the next one, where there is more than one."""
+    rows = []
+    if lot.relisted_from_id:
+        rows.append({"label": gettext("Round"), "value": str(lot.round)})
+        rows.append(_other(gettext("Earlier round"), lot.relisted_from))
+    later = Lot.objects.filter(relisted_from=lot, state__in=PUBLIC).first() if lot.state == LotState.RELISTED else None
+    return [*rows, _other(gettext("Next round"), later)] if later else rows
+
+
+def _other(label: str, lot: Lot) -> dict:
+    return {"label": label, "value": lot.number, "url": lot.get_absolute_url()}
 
 
 def documents(lot: Lot, membership) -> list[dict]:

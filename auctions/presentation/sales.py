@@ -10,6 +10,7 @@ from auctions.lifecycle_parties import SaleState
 from auctions.models import Ruling, Sale
 from auctions.rules import is_officer, may_object
 from auctions.services import claims
+from auctions.services.confirmations import deposit_of
 from auctions.services.contracts import notice_is_over, side_of
 from auctions.services.deadlines import due_of
 from auctions.services.rulings import VERBS
@@ -106,11 +107,12 @@ def facts(sale: Sale) -> list[dict[str, Any]]:
     """Who, what, how."""
     lot = sale.lot
     rows = [
-        {"label": _("Lot"), "value": lot.title, "note": f"{lot.number} · {lot.get_subject_display()}"},
+        {"label": _("Lot"), "value": lot.title, "note": f"{lot.number} · {lot.get_subject_display()}",
+         "url": lot.get_absolute_url()},
         {"label": _("Seller of the lot"), "value": sale.seller.display_name},
         {"label": _("Buyer of the lot"), "value": sale.buyer.display_name},
         {"label": _("Way"), "value": sale.get_way_display()},
-    ]
+    ]  # fmt: skip
     if sale.filed_on:
         rows.append({"label": _("Filed with CNIPA"), "value": day(sale.filed_on), "note": sale.filing_number})
     if sale.registered_on:
@@ -129,6 +131,8 @@ def money(sale: Sale, membership: Any) -> list[dict[str, Any]]:
     ]
     obligation = sale.obligation
     sees = account_rules.can(membership, "see_money") or account_rules.can(membership, "settle")
+    if obligation is None and sees and (deposit := deposit_of(sale)) is not None:
+        rows.append({"label": _("Deposit, counts toward the price"), "value": str(deposit.left), "number": True})
     if obligation is not None and sees:
         url = reverse("settlement:obligation_detail", args=[obligation.number])
         rows.append({"label": _("Paid so far"), "value": str(obligation.allocated), "number": True})

@@ -116,18 +116,21 @@ def _limit(season: Season) -> str:
     }
 
 
-def dates(session: Session) -> list[dict]:
-    """The dates of a session with the zone."""
+def dates(session: Session, *, zone: bool = False) -> list[dict]:
+    """The dates of a session; a card names the zone once for all, so that they stand on one line each."""
     viewing = gettext("%(first)s to %(last)s") % {
         "first": day(session.viewing_from),
         "last": day(session.viewing_until),
     }
     rows = [
-        (gettext("Notice published"), moment(session.notice_at) if session.notice_at else gettext("not yet")),
+        (
+            gettext("Notice published"),
+            moment(session.notice_at, zone=zone) if session.notice_at else gettext("not yet"),
+        ),
         (gettext("Viewing"), viewing),
-        (gettext("Registration and deposit until"), last_moment(session.registration_until_at)),
-        (gettext("Bidding starts"), moment(session.starts_at)),
-        (gettext("Bidding ends, unless extended"), moment(session.planned_ends_at)),
+        (gettext("Registration and deposit until"), last_moment(session.registration_until_at, zone=zone)),
+        (gettext("Bidding starts"), moment(session.starts_at, zone=zone)),
+        (gettext("Bidding ends, unless extended"), moment(session.planned_ends_at, zone=zone)),
     ]
     return [{"label": label, "value": value} for label, value in rows]
 
