@@ -72,12 +72,18 @@ def a_visitor_may_bid_at_once():
     assert not Registration.objects.filter(lot__state="registration_open", organization=firm.organization).exists()
 
 
+def the_home_page_shows_them(client):
+    html = client.get("/", {"lang": "en"}).content.decode()
+    numbers = list(Lot.objects.filter(state=LotState.LIVE).values_list("number", flat=True))
+    assert [number in html for number in numbers] == [True] * 3
+
+
 def late_bids_extended_the_end():
     extended = Result.objects.filter(extensions__gt=0).order_by("-extensions", "pk")
     assert list(extended.values_list("extensions", flat=True)) == [3, 3, 2, 1, 1]
 
 
-def test_seasons_show_every_stage(province_at_now):
+def test_seasons_show_every_stage(province_at_now, client):
     story.tell(NOW, province.nothing)
     audit.deliver_pending(limit=10_000)
     every_stage_is_there()
@@ -86,6 +92,7 @@ def test_seasons_show_every_stage(province_at_now):
         assert work.items_for(Membership.objects.get(user__email=cast.address(login))), login
     assert queries.equation().difference == Money(0)
     late_bids_extended_the_end()
+    the_home_page_shows_them(client)
     assert invariants.check() == []
 
 
