@@ -20,7 +20,7 @@ import time
 from itertools import count, cycle
 from pathlib import Path
 
-AGAIN = 0.1  # seconds until a request without an answer is sent again
+AGAIN = 0.25  # seconds until a request without an answer is sent again
 PATIENCE = 20.0  # seconds after which an answer counts as lost
 AFTERWARDS = 30.0  # seconds that clients with a journal have at the end to get their last answer
 FULL = 65_536
