@@ -15,7 +15,7 @@ from tests.factories import auction_floor, bidders
 from tests.factories import auction_sales as make
 from tests.factories.accounts import finance, member, officer
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = pytest.mark.django_db
 
 
 def test_before_the_end_nobody_looks_behind_a_paddle():

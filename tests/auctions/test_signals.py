@@ -96,7 +96,7 @@ def test_two_defaults_of_one_party_in_a_season():
     assert rules_of(*failed) == ["defaults"]
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db
 def test_a_signal_is_found_once_noted_by_an_officer_and_changes_nothing():
     sold, parties = make.lot_on_patent(bidding=[(None, make.UNDERBID), (None, make.PRICE)])
     for party in parties:
