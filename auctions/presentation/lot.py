@@ -11,7 +11,7 @@ from auctions.models import Lot
 from auctions.presentation import catalogue, integrity, seasons
 from auctions.queries import after, lots, rooms
 from auctions.services import burdens, withdrawal_costs
-from foundation.core.display import last_moment, moment, money
+from foundation.core.display import last_moment, listed, moment, money
 
 HISTORY = 8
 WITHDRAWABLE = (LotState.SELECTED, LotState.ANNOUNCED, LotState.REGISTRATION_OPEN)
@@ -46,6 +46,8 @@ def actions(lot: Lot, membership) -> list[dict]:
         made.append((gettext("Public notice of the sale"), address("sale_notice", notice.number), ""))
     if lot.state in UNSOLD and own and can(membership, "declare"):
         made.append((gettext("What to do with the unsold lot"), address("lot_after", lot.number), "primary"))
+    if (sale := after.announced().filter(lot=lot).order_by("pk").last()) is not None:
+        made.append((gettext("Public notice of the sale"), address("sale_notice", sale.number), ""))
     if lot.state == LotState.AFTER_SALE_TALKS and not own:
         made.append((gettext("Make an offer"), address("lot_talks", lot.number), "primary"))
     if lot.state in WITHDRAWABLE and ((own and can(membership, "declare")) or rules.is_officer(membership)):
@@ -75,7 +77,7 @@ def terms(lot: Lot) -> list[dict]:
         {"label": gettext("Increment"), "value": money(catalogue.increment_of(lot))},
         {"label": gettext("Deposit"), "value": money(catalogue.deposit_of(lot)),
          "note": gettext("counts toward the price; back within 24 hours for whoever does not win")},
-        {"label": gettext("Buyer's commission"), "value": "；".join(seasons.commissions(season)),
+        {"label": gettext("Buyer's commission"), "value": listed(seasons.commissions(season)),
          "note": gettext("each rate counts for its own slice of the price")},
     ]  # fmt: skip
     if season.max_steps:

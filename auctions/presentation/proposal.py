@@ -11,7 +11,7 @@ from auctions.lifecycle import LOT, LotState
 from auctions.models import Lot
 from auctions.services.lots import PARTS, draft_of, part_problems
 from auctions.services.materials import REVIEW_KIND
-from foundation.core.display import day, money
+from foundation.core.display import day, listed, money
 from foundation.core.money import Money
 
 TITLES = {
@@ -146,8 +146,8 @@ def answers(lot: Lot, reserve: Money | None) -> list[dict]:
     """Everything once more, with links that lead back to the part."""
     valuation = "—" if lot.valuation_fen is None else money(lot.valuation_fen)
     valued = f"{lot.valuation_by} {day(lot.valuation_date)}" if lot.valuation_date else ""
-    patents = "；".join(item.patent.display_number for item in lot.items.select_related("patent"))
-    holders = "；".join(f"{one.name} ({one.get_basis_display()})" for one in lot.priority_holders.all())
+    patents = listed(item.patent.display_number for item in lot.items.select_related("patent"))
+    holders = listed(f"{one.name} ({one.get_basis_display()})" for one in lot.priority_holders.all())
     parts = [
         ("patents", [(_("Patents"), patents or "—", "")]),
         ("about", [(_("What is sold"), lot.get_subject_display(), ""), (_("Title"), lot.title, ""),
@@ -157,7 +157,7 @@ def answers(lot: Lot, reserve: Money | None) -> list[dict]:
                    (_("Valuation"), valuation, valued)]),
         ("disclosure", [(_("Known defects and burdens"), lot.defects, ""),
                         (_("Contact"), lot.contact_name, lot.contact_phone)]),
-        ("documents", [(_("Data room"), "；".join(one.title for one in lot.documents.all()) or "—", "")]),
+        ("documents", [(_("Data room"), listed(one.title for one in lot.documents.all()) or "—", "")]),
         ("priority", [(_("First rights"), holders or gettext("nobody"), "")]),
     ]  # fmt: skip
     return [

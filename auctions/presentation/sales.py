@@ -40,7 +40,7 @@ def next_step(sale: Sale, now: Any) -> dict[str, Any]:
     sentences = {
         T.PROVISIONAL: _("The buyer signs the confirmation of sale."),
         T.CONFIRMATION_SIGNED: _("The buyer pays the balance; the deposit counts toward the price."),
-        T.BALANCE_PAID: _("Buyer and seller sign the contract."),
+        T.BALANCE_PAID: _to_sign(sale),
         T.CONTRACT_SIGNED: _("The seller files the transfer with CNIPA and records it here."),
         T.PUBLIC_NOTICE: _("The public notice runs; after it the seller files the transfer.")
         if waiting
@@ -57,6 +57,15 @@ def next_step(sale: Sale, now: Any) -> dict[str, Any]:
         T.DECLINED: _("The underbidder did not take the offer."),
     }
     return {"text": sentences[SaleState(sale.state)], "due": sale.notice_until_at if waiting else due_of(sale)}
+
+
+def _to_sign(sale: Sale) -> str:
+    """Who has not signed the contract yet."""
+    if sale.buyer_signed_at:
+        return _("The buyer signed; the seller signs the contract.")
+    if sale.seller_signed_at:
+        return _("The seller signed; the buyer signs the contract.")
+    return _("Buyer and seller sign the contract.")
 
 
 def actions(sale: Sale, membership: Any, now: Any) -> list[dict[str, Any]]:

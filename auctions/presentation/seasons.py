@@ -6,7 +6,7 @@ from django.utils.translation import gettext
 from auctions import wording
 from auctions.lifecycle import SEASON, SeasonState
 from auctions.models import Season, Session
-from foundation.core.display import day, last_moment, moment, money
+from foundation.core.display import day, last_moment, listed, moment, money
 
 STAGES = (
     SeasonState.COLLECTING,
@@ -78,8 +78,8 @@ def rules(season: Season) -> list[dict]:
     rows = [
         (gettext("Form"), str(words["event"]), conductor(season)),
         (gettext("Deposit"), gettext("%(rate)s of the start price") % {"rate": percent(season.deposit_bp)}, ""),
-        (gettext("Increment by start price"), "；".join(increments(season)), _most(season)),
-        (gettext("Buyer's commission by slices of the price"), "；".join(commissions(season)), ""),
+        (gettext("Increment by start price"), listed(increments(season)), _most(season)),
+        (gettext("Buyer's commission by slices of the price"), listed(commissions(season)), ""),
         (gettext("Late bids"), _extension(season), _limit(season)),
         (gettext("Notice and viewing"), gettext("notice at least %(n)d days before the start") % {
             "n": season.notice_days}, gettext("viewing at least %(n)d days") % {"n": season.viewing_days}),
