@@ -46,8 +46,6 @@ def actions(lot: Lot, membership) -> list[dict]:
         made.append((gettext("Public notice of the sale"), address("sale_notice", notice.number), ""))
     if lot.state in UNSOLD and own and can(membership, "declare"):
         made.append((gettext("What to do with the unsold lot"), address("lot_after", lot.number), "primary"))
-    if (sale := after.announced().filter(lot=lot).order_by("pk").last()) is not None:
-        made.append((gettext("Public notice of the sale"), address("sale_notice", sale.number), ""))
     if lot.state == LotState.AFTER_SALE_TALKS and not own:
         made.append((gettext("Make an offer"), address("lot_talks", lot.number), "primary"))
     if lot.state in WITHDRAWABLE and ((own and can(membership, "declare")) or rules.is_officer(membership)):
