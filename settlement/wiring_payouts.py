@@ -4,7 +4,7 @@ from foundation.audit import phrases
 from foundation.core import handlers
 from foundation.core.marks import _, ngettext
 from settlement import invariants_payouts, notices_payouts, rules_payouts, work_payouts  # noqa: F401 (rules register)
-from settlement.services import bank_accounts, own_books, paying_out, refund_requests, runs
+from settlement.services import bank_accounts, own_books, paying_out, refund_requests, rule_proposals, runs
 
 PHRASES = {
     "settlement.money.frozen": _("{amount} was frozen"),
@@ -59,6 +59,9 @@ PHRASES = {
     "settlement.dispute.lapse": _("Nobody went to arbitration or court; {amount} is free again"),
     "settlement.dispute.withdraw": _("The dispute about {amount} was withdrawn"),
     "settlement.fees.swept": _("Own fees of {amount} were swept"),
+    "settlement.ruleproposal.proposed": _("A rate of {rate} from {day} on was proposed"),
+    "settlement.ruleproposal.lay_down": _("A rate of {rate} from {day} on was laid down"),
+    "settlement.ruleproposal.refuse": _("A rate of {rate} from {day} on was refused"),
     "settlement.ownentry.proposed": _("An entry over {amount} in the own books was asked for"),
     "settlement.ownentry.post": _("An entry over {amount} in the own books was made"),
     "settlement.ownentry.refuse": _("An entry over {amount} in the own books was refused"),
@@ -68,6 +71,7 @@ DECIDED = {
     runs.REVIEW: runs.decide_run,
     refund_requests.REVIEW: refund_requests.decide_request,
     own_books.REVIEW: own_books.decide_entry,
+    rule_proposals.REVIEW: rule_proposals.decide_rule,
 }
 
 

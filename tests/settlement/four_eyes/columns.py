@@ -48,6 +48,8 @@ TOGETHER = {
     "settlement.SettlementOffer.made_by_user_id",
     "settlement.SettlementOffer.claimant_agreed_by_id",
     "settlement.SettlementOffer.respondent_agreed_by_id",
+    "settlement.RuleProposal.made_by_id",
+    "settlement.RuleProposal.approved_by_id",
     "settlement.TaxRule.made_by_id",
     "settlement.TaxRule.approved_by_id",
 }
