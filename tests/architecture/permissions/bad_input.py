@@ -71,6 +71,7 @@ BUTTONS = {
     "auctions:lot_holder_remove", "auctions:lot_patent_remove", "auctions:lot_return", "auctions:practice",
     "auctions:proxy_cancel", "auctions:season_lead", "auctions:session_publish", "auctions:talks_accept",
     "auctions:talks_end",
+    "auctions:claim_answer", "auctions:sale_claim",  # of a defaulted sale: tests/auctions/test_claims_and_costs.py
 }  # fmt: skip
 WITHOUT_FIELDS = SIGN_IN | BUTTONS
 
