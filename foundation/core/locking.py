@@ -50,8 +50,9 @@ def is_away(error: BaseException | None) -> bool:
     """Whether an error says that the database does not answer, rather than that a statement went wrong."""
     if isinstance(error, InterfaceError):
         return True
-    state = getattr(getattr(error, "__cause__", None), "pgcode", None)
-    return isinstance(error, OperationalError) and (state is None or state.startswith(GONE))
+    cause = error.__cause__ if isinstance(error, OperationalError) else None
+    state = getattr(cause, "pgcode", None)
+    return cause is not None and (state is None or state.startswith(GONE))
 
 
 @contextmanager

@@ -65,6 +65,7 @@ BUTTONS = {
     "notifications:unsubscribe", "patents:extract_confirm", "patents:import_discard", "patents:import_undo",
     "sandboxbank:order", "settlement:accept_share", "settlement:close_own_account", "settlement:compute_share",
     "settlement:confirm_own_account", "settlement:dispute_offer", "settlement:distribution_act",
+    "settlement:propose_rule",  # one form for each family: tests/settlement/test_rule_proposals.py
     "settlement:request_fee_invoice", "settlement:send_invoice", "settlement:unpark_line",
     "settlement:withdraw_account", "settlement:withdraw_invoice",
     "auctions:lot_check", "auctions:lot_convert", "auctions:lot_discard", "auctions:lot_document_remove",
