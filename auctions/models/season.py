@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from auctions.lifecycle import SEASON, SESSION
 from foundation.core.models import AwareDateTimeField, Stamped, Stateful
-from patents.models.patents import in_language
+from patents.models.patents import Titled, in_language
 
 
 class LegalForm(models.TextChoices):
@@ -16,7 +16,7 @@ class LegalForm(models.TextChoices):
     HOUSE = "house", _("Auction by a licensed auction house")
 
 
-class Season(Stateful, Stamped):
+class Season(Titled, Stateful, Stamped):
     """An auction season with its rules; the rules are fixed when it is announced (a trigger refuses changes)."""
 
     LIFECYCLE = SEASON
@@ -91,11 +91,6 @@ class Season(Stateful, Stamped):
     def number(self) -> str:
         """What events call it."""
         return self.code
-
-    @property
-    def title(self) -> str:
-        """The title in the language of the page."""
-        return in_language(self.title_zh_hans, self.title_en)[0]
 
     @property
     def about(self) -> str:

@@ -16,6 +16,7 @@ from auctions.services.deadlines import due_of
 from auctions.services.rulings import VERBS
 from foundation.core.display import day, last_moment
 from foundation.core.money import in_capitals
+from foundation.documents.presentation import file_rows
 
 T = SaleState
 
@@ -181,12 +182,4 @@ def papers(documents: Any) -> list[dict[str, Any]]:
         "auction.confirmation": _("Confirmation of sale (PDF, Chinese and English)"),
         "auction.contract": _("Contract (PDF, Chinese and English)"),
     }
-    return [
-        {
-            "name": labels.get(document.kind, document.kind),
-            "url": reverse("documents:file", args=[document.file_id]),
-            "size": document.file.size,
-            "sha256": document.file.sha256,
-        }
-        for document in documents
-    ]
+    return file_rows(documents, labels)

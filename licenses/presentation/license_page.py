@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from accounts import rules as account_rules
 from foundation import audit
 from foundation.core.display import day
+from foundation.documents.presentation import file_rows
 from licenses.filters_licenses import GROUP_LABELS, SIDES
 from licenses.lifecycle import ACTIVE, LicenseState
 from licenses.presentation.instalments import next_open
@@ -59,15 +60,7 @@ def papers(documents) -> list[dict]:
         "license.contract": _("License contract (PDF, Chinese and English)"),
         "license.certificate": _("License certificate (PDF, Chinese and English)"),
     }
-    return [
-        {
-            "name": labels.get(document.kind, document.kind),
-            "url": reverse("documents:file", args=[document.file_id]),
-            "size": document.file.size,
-            "sha256": document.file.sha256,
-        }
-        for document in documents
-    ]
+    return file_rows(documents, labels)
 
 
 def entries(events) -> list[dict]:

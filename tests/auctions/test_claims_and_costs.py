@@ -15,12 +15,13 @@ from foundation.core.errors import NotAllowed, NotPossibleNow
 from foundation.core.money import Money
 from settlement import queries
 from settlement import services as settlement
-from settlement.models import Obligation, Posting
+from settlement.models import Obligation
 from settlement.queries.invoices import billable
 from settlement.services.invoicing import request_invoice
 from tests.auctions.test_sale_pages import browser, send, shown, url
 from tests.factories import accounts, bidders
 from tests.factories import auction_sales as make
+from tests.factories.money import booked
 
 pytestmark = pytest.mark.django_db
 yuan = Money.parse
@@ -30,11 +31,6 @@ yuan = Money.parse
 def books_are_sound(db):
     yield
     assert invariants.check() == []
-
-
-def booked(kind):
-    rows = Posting.objects.filter(entry__kind=kind).order_by("pk")
-    return [(line.account_id, line.debit_fen, line.credit_fen) for line in rows]
 
 
 def test_a_seller_who_withdraws_an_announced_lot_pays_the_seasons_cost():
