@@ -56,7 +56,7 @@ SIGN_IN = {
 # Buttons: they do one thing, and nothing is filled in.
 BUTTONS = {
     "accounts:deactivate_member", "accounts:invitation", "accounts:leave", "accounts:reactivate_member",
-    "accounts:register_kind", "accounts:revoke_invitation", "approvals:claim", "approvals:release", "jobs:cancel",
+    "accounts:revoke_invitation", "approvals:claim", "approvals:release", "jobs:cancel",
     "licenses:declaration_adopt", "licenses:declaration_begin_again", "licenses:declaration_check_answers",
     "licenses:declaration_discard", "licenses:declaration_take_back", "licenses:declaration_withdrawal_cancel",
     "licenses:inspection_agree", "licenses:royalty_accept", "licenses:royalty_line_remove",
@@ -65,7 +65,6 @@ BUTTONS = {
     "notifications:unsubscribe", "patents:extract_confirm", "patents:import_discard", "patents:import_undo",
     "sandboxbank:order", "settlement:accept_share", "settlement:close_own_account", "settlement:compute_share",
     "settlement:confirm_own_account", "settlement:dispute_offer", "settlement:distribution_act",
-    "settlement:propose_rule",  # one form for each family: tests/settlement/test_rule_proposals.py
     "settlement:request_fee_invoice", "settlement:send_invoice", "settlement:unpark_line",
     "settlement:withdraw_account", "settlement:withdraw_invoice",
     "auctions:lot_check", "auctions:lot_convert", "auctions:lot_discard", "auctions:lot_document_remove",
