@@ -19,6 +19,7 @@ KINDS = {
     "settlement.refund_request": _("Refund request"),
     "settlement.account": _("Payout account"),
     "settlement.own_entry": _("Entry in the own books"),
+    "settlement.rule": _("Rule of tax or fee"),
     "auctions.lot": _("Lot of a season"),
     "auctions.ruling": _("Decision about a sale"),
 }

@@ -13,12 +13,14 @@ from django.db.models import F, Q, QuerySet
 from auctions.lifecycle import LotState
 from auctions.models import Lot
 from auctions.queries import records as records_of
-from auctions.services import closing, opening, pausing, records
+from auctions.queries import suspicions as suspicions_of
+from auctions.services import closing, opening, pausing, records, suspicions
 from foundation.core.clock import database_now
 from foundation.core.errors import DomainError
 
 BATCH = 500
 FEW = 10
+SOUGHT = 50
 CLAIM = "SELECT pg_try_advisory_xact_lock(hashtextextended('auctions.clock:' || %s, 0))"
 BEFORE_LIVE = (LotState.ANNOUNCED, LotState.REGISTRATION_OPEN)
 PAST_LIMIT = Q(floor__hard_limit_at__isnull=False, floor__hard_limit_at__lt=F("floor__ends_at"))
@@ -38,6 +40,11 @@ def seal_records() -> int:
 def _sealed(*, lot: Lot) -> bool:
     records.make_record(lot=lot)
     return True
+
+
+def seek_signals() -> int:
+    """Ask the rules about collusion for lots that began, ended, or went another way; how many signals are new."""
+    return sum(suspicions.seek(lot=lot) for lot in suspicions_of.to_be_asked()[:SOUGHT])
 
 
 def _due() -> list[tuple[QuerySet[Lot], Callable]]:

@@ -36,6 +36,8 @@ SALES = [
     ("annul", BOTH, _("Sale {number} was annulled")),
     ("seller_default", BOTH, _("The seller of sale {number} is in default")),
     ("refund", BUYER, _("Your money for sale {number} goes back: {amount}")),
+    ("claimed", BOTH, _("Damages were claimed after sale {number}: {amount}")),
+    ("claim_answered", BOTH, _("The claim after sale {number} was answered: {amount} agreed")),
     ("objected", (*BOTH, "officers"), _("An objection to sale {number} was raised")),
     ("objection_dismissed", BOTH, _("The objection to sale {number} was dismissed")),
     ("objection_upheld", BOTH, _("The objection to sale {number} was upheld")),

@@ -9,7 +9,7 @@ from django.utils import translation
 
 from auctions import protocol
 from auctions.models import Lot
-from auctions.papers_of_sales import moment
+from auctions.papers_of_sales import conducted, moment
 from foundation.core.clock import LOCAL
 from foundation.core.money import Money, in_capitals
 from foundation.documents.rendering import qr_svg
@@ -50,6 +50,7 @@ def _rows(lot: Lot) -> list[tuple[str, str, str, str]]:
         ("标的", "Title", lot.title_zh_hans, lot.title_en),
         ("交易方式", "What is sold", str(chinese), str(english)),
         ("出让方", "Seller", lot.seller.name, lot.seller.name_en),
+        conducted(lot.season),
         ("起拍价", "Start price", str(lot.start), ""),
         ("加价幅度", "Increment", str(Money(floor.increment_fen)), ""),
         ("竞价开始", "Opened", moment(floor.opens_at), ""),

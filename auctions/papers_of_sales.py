@@ -6,7 +6,7 @@ from django.conf import settings
 from django.urls import reverse
 
 from auctions import contract_text
-from auctions.models import Sale
+from auctions.models import LegalForm, Sale, Season
 from foundation.core.clock import LOCAL
 from foundation.core.money import in_capitals
 from foundation.documents.rendering import qr_svg
@@ -14,8 +14,9 @@ from foundation.documents.rendering import qr_svg
 WAYS = {
     "hammer": ("网络竞价成交", "Sold by online bidding"),
     "underbidder": ("次高出价人受让", "Taken by the underbidder"),
-    "agreement": ("流拍后协议成交", "Sold by agreement after the auction"),
+    "agreement": ("流拍后协议成交", "Sold by agreement after the bidding"),
 }
+HAMMER = ("拍卖师落槌成交", "Knocked down by the auctioneer")  # where a licensed house conducts it (Arts. 10 to 16)
 
 
 def moment(value: Any) -> str:
@@ -27,6 +28,21 @@ def party(organization: Any) -> tuple[str, str]:
     """Name with its public code, and the English name."""
     code = organization.uscc or organization.foreign_registration
     return (f"{organization.name}（{code}）" if code else organization.name), organization.name_en
+
+
+def way(sale: Sale) -> tuple[str, str]:
+    """How it was sold, in the words of the season's legal form."""
+    if sale.way == Sale.Way.HAMMER and sale.lot.season.legal_form == LegalForm.HOUSE:
+        return HAMMER
+    return WAYS[sale.way]
+
+
+def conducted(season: Season) -> tuple[str, str, str, str]:
+    """Who conducted it: the house with its auctioneer, or the platform."""
+    if season.legal_form != LegalForm.HOUSE:
+        return ("组织方", "Conducted by", "本平台 the platform", "")
+    auctioneer = f"拍卖师 {season.auctioneer_name} {season.auctioneer_license}".strip()
+    return ("拍卖人", "Auction house", f"{season.house_name}（{season.house_license}）", auctioneer)
 
 
 def _rows(sale: Sale) -> list[tuple[str, str, str, str]]:
@@ -42,7 +58,7 @@ def _rows(sale: Sale) -> list[tuple[str, str, str, str]]:
         *patents,
         ("出让方", "Seller", *party(sale.seller)),
         ("受让方", "Buyer", *party(sale.buyer)),
-        ("成交方式", "Way", *WAYS[sale.way]),
+        ("成交方式", "Way", *way(sale)),
     ]
 
 
@@ -74,10 +90,9 @@ def _facts(rows: list[tuple[str, str, str, str]]) -> list[dict[str, str]]:
 def confirmation_data(sale: Sale) -> dict[str, Any]:
     """Everything the confirmation of sale prints (Auction Law Art. 52)."""
     season = sale.lot.season
-    conductor = season.house_name or "本平台 the platform"
     rows = [
         *_rows(sale),
-        ("组织方", "Conducted by", conductor, season.auctioneer_name),
+        conducted(season),
         *_money_rows(sale),
         ("余款支付期限", "Balance due before", moment(sale.pay_by_at), ""),
     ]

@@ -46,6 +46,9 @@ def _about(lot: Lot) -> dict[str, Any]:
     return {
         "number": lot.number,
         "season": lot.season.code,
+        "legal_form": lot.season.legal_form,
+        "house": lot.season.house_name,
+        "auctioneer": lot.season.auctioneer_name,
         "session": lot.session.position if lot.session else None,
         "round": lot.round,
         "subject": lot.subject,

@@ -22,8 +22,8 @@ RULES = (  # fixed from the announcement on; a trigger holds it
     "legal_form", "house_name", "house_license", "auctioneer_name", "auctioneer_license", "deposit_bp", "increments",
     "commissions", "max_steps", "on_grid", "own_raise", "window_seconds", "extension_seconds", "hard_limit",
     "resume_at", "notice_days", "viewing_days", "priority_days", "confirmation_days", "balance_days",
-    "public_notice_days", "relist_cut_bp", "forfeit_platform_bp", "offer_to_underbidder", "agreement_zh_hans",
-    "agreement_en", "code",
+    "public_notice_days", "relist_cut_bp", "forfeit_platform_bp", "withdrawal_cost_bp", "offer_to_underbidder",
+    "agreement_zh_hans", "agreement_en", "code",
 )  # fmt: skip
 
 AGREEMENT_ZH = """一、竞买人以实名登记的单位或个人参加竞买，所提交的材料真实、有效。竞买号随机生成，竞价结束前不公开竞买人身份。

@@ -24,6 +24,12 @@ def bidders() -> int:
     return clock_bidders.lapse_unpaid() + clock_bidders.release_lost() + clock_bidders.tell_closing_soon()
 
 
+@shared_task(name="auctions.seek_signals")
+def seek_signals() -> int:
+    """The rules about collusion, for lots that moved on."""
+    return clock_lots.seek_signals()
+
+
 @shared_task(name="auctions.turn_sessions")
 def turn_sessions() -> int:
     """Sessions that begin, and those whose lots are all decided."""

@@ -1,6 +1,6 @@
 """Addresses of the market of auctions; each area brings its own table."""
 
-from auctions import urls_after, urls_bidders, urls_engine, urls_market
+from auctions import urls_after, urls_bidders, urls_engine, urls_integrity, urls_market
 
 app_name = "auctions"
 
@@ -9,4 +9,5 @@ urlpatterns = [
     *urls_bidders.urlpatterns,
     *urls_after.urlpatterns,
     *urls_engine.urlpatterns,
+    *urls_integrity.urlpatterns,
 ]

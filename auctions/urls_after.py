@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from auctions.views import sale_acts, sales, unsold
+from auctions.views import claims, sale_acts, sales, unsold
 
 SALE, LOT = "sales/<str:number>/", "lots/<str:number>/"
 
@@ -15,6 +15,8 @@ urlpatterns = [
     path(f"{SALE}contract/", sale_acts.SignContract.as_view(), name="sale_contract"),
     path(f"{SALE}filing/", sale_acts.FileTransfer.as_view(), name="sale_file"),
     path(f"{SALE}registration/", sale_acts.RegisterTransfer.as_view(), name="sale_register"),
+    path(f"{SALE}claim/", claims.RaiseClaim.as_view(), name="sale_claim"),
+    path(f"{SALE}claim/answer/", claims.AnswerClaim.as_view(), name="claim_answer"),
     path(f"{SALE}object/", sale_acts.ObjectToSale.as_view(), name="sale_object"),
     path(f"{SALE}objections/<int:pk>/dismiss/", sale_acts.DismissObjection.as_view(), name="sale_dismiss"),
     re_path(

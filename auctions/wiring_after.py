@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from auctions import invariants_after, notices_after, tasks_after, work_after
 from auctions.models import Lot, Sale
-from auctions.services import balances, papers, relisting, rulings, sales, transfers, unsold
+from auctions.services import balances, claims, papers, relisting, rulings, sales, transfers, unsold, withdrawal_costs
 from auctions.services.confirmations import PURPOSE
 from foundation import audit
 from foundation.core import handlers
@@ -38,6 +38,8 @@ SALE_PHRASES = {
     "objected": _("An objection to sale {number} was raised"),
     "objection_dismissed": _("An objection to sale {number} was dismissed"),
     "objection_upheld": _("An objection to sale {number} was upheld"),
+    "claimed": _("Damages of {amount} were claimed after sale {number}"),
+    "claim_answered": _("The claim after sale {number} was answered: {amount} agreed"),
     "ruling_proposed": _("An officer asked a second person to decide about sale {number}"),
 }
 LOT_PHRASES = {
@@ -49,6 +51,7 @@ LOT_PHRASES = {
     "relist": _("Lot {number} was listed again in session {session} at {start}"),
     "return_to_pool": _("Lot {number} returned to the pool"),
     "convert": _("Lot {number} became an open license"),
+    "cost_charged": _("The seller was asked for the cost of the withdrawn lot: {amount}"),
     "next_round": _("The next round of lot {earlier} was prepared, starting at {start}"),
 }
 OFFER_PHRASES = {
@@ -60,6 +63,11 @@ OFFER_PHRASES = {
 def obligation_url(obligation: Any) -> str:
     """Where the sale of a price is shown."""
     return reverse("auctions:sale_detail", args=[obligation.ref_number])
+
+
+def lot_address(obligation: Any) -> str:
+    """Where the lot is shown whose withdrawal is charged."""
+    return reverse("auctions:lot_detail", args=[obligation.ref_number])
 
 
 def on_confirmed(event: Any) -> None:
@@ -99,6 +107,10 @@ def install() -> None:
     handlers.register(f"obligation.may_release:{PURPOSE}", balances.may_release)
     handlers.register(f"obligation.own_fee:{PURPOSE}", balances.own_fee)
     handlers.register(f"obligation.url:{PURPOSE}", obligation_url)
+    handlers.register(f"obligation.paid:{withdrawal_costs.PURPOSE}", withdrawal_costs.on_paid)
+    handlers.register(f"obligation.own_fee:{withdrawal_costs.PURPOSE}", withdrawal_costs.own_fee)
+    handlers.register(f"obligation.url:{withdrawal_costs.PURPOSE}", lot_address)
+    handlers.register(f"obligation.url:{claims.PURPOSE}", obligation_url)
     handlers.register(f"income.source:{PURPOSE}", balances.source_of)
     handlers.register(f"review.decided:{rulings.REVIEW}", rulings.decide)
     handlers.register(f"review.facts:{rulings.REVIEW}", work_after.ruling_facts)

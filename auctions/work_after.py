@@ -50,7 +50,7 @@ def _as_buyer(membership: Any) -> list[WorkItem]:
             _item(sale, _("Balance to pay"), _("Pay"), url=url, detail=f"{sale.number}: {sale.obligation.left}")
         )
     unsigned = own.filter(state=T.BALANCE_PAID, buyer_signed_at=None)
-    return [*items, *[_item(sale, _("Contract to sign"), _("Sign")) for sale in unsigned[:MOST]]]
+    return [*items, *[_item(sale, _("Contract to sign"), _("Sign the contract")) for sale in unsigned[:MOST]]]
 
 
 def _as_seller(membership: Any) -> list[WorkItem]:
@@ -58,7 +58,7 @@ def _as_seller(membership: Any) -> list[WorkItem]:
         return []
     own = after.visible_to(membership).filter(seller=membership.organization_id)
     items = [
-        _item(sale, _("Contract to sign"), _("Sign"))
+        _item(sale, _("Contract to sign"), _("Sign the contract"))
         for sale in own.filter(state=T.BALANCE_PAID, seller_signed_at=None)[:MOST]
     ]
     now = database_now()

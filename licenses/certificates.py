@@ -11,6 +11,7 @@ from foundation.documents import queries as documents
 from foundation.documents.rendering import qr_svg
 from licenses.contract_text import clauses
 from licenses.presentation.sentences import price_sentence
+from licenses.queries.instalments import later_of
 
 LANGUAGES = ("zh-hans", "en")
 
@@ -92,7 +93,9 @@ def contract_data(license, certificate) -> dict:
         **_common(certificate),
         "number": license.number,
         "facts": _as_facts(rows),
-        "clauses": clauses(license, term=term_texts(license), fee=fee_texts(license)),
+        "clauses": clauses(
+            license, term=term_texts(license), fee=fee_texts(license), later=later_of(license).order_by("position")
+        ),
         "licensor": name_of(license.licensor),
         "licensee": name_of(license.licensee),
         "declaration_number": license.declaration.number,

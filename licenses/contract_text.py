@@ -4,6 +4,7 @@ Sources: Patent Law Art. 12, 50, 51; Civil Code Art. 845, 846, 862-877; Supreme 
 technology contracts Art. 15, 26. Names in braces are filled in by `clauses`.
 """
 
+from licenses.instalment_clauses import instalment_clauses
 from licenses.royalty_clauses import royalty_clauses
 
 # (Chinese title, English title, Chinese text, English text)
@@ -77,7 +78,7 @@ TABLE = (
         "texts differ, the Chinese one decides.",
     ),
 )
-AFTER_FEE = 3  # where the articles about a royalty stand
+AFTER_FEE = 3  # where the articles about instalments or a royalty stand
 NOT_EXPLAINED = ("许可人未另作说明。", "The licensor gave no further explanation.")
 NOTHING_ELSE = (
     "许可不包括技术秘密、现场指导和分许可。",
@@ -85,8 +86,11 @@ NOTHING_ELSE = (
 )
 
 
-def clauses(license, *, term: tuple[str, str], fee: tuple[str, str]) -> list[dict]:
-    """The contract's articles with the posted terms filled in; `term` and `fee` are (Chinese, English)."""
+def clauses(license, *, term: tuple[str, str], fee: tuple[str, str], later=()) -> list[dict]:
+    """The contract's articles with the posted terms filled in; `term` and `fee` are (Chinese, English).
+
+    ``later`` are the obligations of the instalments after the first.
+    """
     terms = license.terms_version
     facts = {
         "term_zh": term[0],
@@ -104,4 +108,5 @@ def clauses(license, *, term: tuple[str, str], fee: tuple[str, str]) -> list[dic
         {"title_zh": title_zh, "title_en": title_en, "zh": zh.format(**facts), "en": en.format(**facts)}
         for title_zh, title_en, zh, en in TABLE
     ]
-    return [*made[:AFTER_FEE], *royalty_clauses(terms.offer.royalty), *made[AFTER_FEE:]]
+    more = [*instalment_clauses(later), *royalty_clauses(terms.offer.royalty)]
+    return [*made[:AFTER_FEE], *more, *made[AFTER_FEE:]]

@@ -10,10 +10,9 @@ from decimal import Decimal
 from dateutil.relativedelta import relativedelta
 
 from foundation.core.marks import _
-from licenses import contents, pricing, pricing_checks
+from licenses import contents, instalments, pricing, pricing_checks
 from licenses.pricing import DAYS_PER_YEAR, Method, Pricing, Tier
 
-PAYMENT_DAYS = 15
 MOST_YEARS = 20
 REQUIRED = ("contact", "price", "term", "other", "promises")
 OFFER_SECTIONS = ("price", "term", "other")  # what a consent of a co-owner refers to
@@ -35,7 +34,7 @@ PRICE_FIELDS = {
     "entry_fee": "entry_fee",
     "lump_sum": "lump_sum",
     "royalty_rate": "royalty_rate",
-    "instalments": "method",
+    "instalments": "instalments_total",
     "royalty_tiers": "royalty_rate",
     "royalty_minimum": "royalty_minimum",
     "trial": "method",
@@ -69,6 +68,7 @@ class Offer:
             royalty_bp=price.get("royalty_bp") or 0,
             base=price.get("royalty_base") or "net_sales",
             period=price.get("royalty_period") or "quarter",
+            instalments=instalments.parts_of(price),
             **royalty_rules(price),
         )
 
@@ -118,11 +118,12 @@ def price_problems(price: dict) -> dict[str, str]:
         return {"method": _("Choose how the fee is paid.")}
     if method not in pricing.OFFERED:
         return {"method": _("Choose how the fee is paid.")}
-    found: dict[str, str] = {}
+    found: dict[str, str] = instalments.problems(price) if method is Method.INSTALMENTS else {}
     if method is Method.ENTRY_PLUS_ROYALTY and not price.get("royalty_bp"):
         found["royalty_rate"] = _("Enter the royalty rate in percent.")
     for name, sentence in pricing_checks.problems(Offer({"price": price}).pricing):
-        found.setdefault(PRICE_FIELDS.get(name, name), sentence)
+        if name != "instalments" or not found:  # else each row says what is wrong with it
+            found.setdefault(PRICE_FIELDS.get(name, name), sentence)
     if method is not Method.FREE and not (price.get("explanation") or "").strip():
         found["explanation"] = _("Explain in a few sentences how the fee was calculated.")
     return found

@@ -67,17 +67,26 @@ PERIOD_LABELS = {
     Period.HALF: _("Every half-year"),
     Period.YEAR: _("Every year"),
 }
-OFFERED = (Method.LUMP_SUM, Method.ENTRY_PLUS_ROYALTY, Method.FREE)  # what a declaration may choose now
+ANCHOR_LABELS = {
+    Anchor.NOTICE: _("Days after the notice"),
+    Anchor.EFFECTIVE: _("Days after the license took effect"),
+    Anchor.DATE: _("Fixed days"),
+}
+OFFERED = (Method.LUMP_SUM, Method.INSTALMENTS, Method.ENTRY_PLUS_ROYALTY, Method.FREE)  # for a declaration to choose
 
 
 @dataclass(frozen=True, slots=True)
 class Instalment:
-    """One part of a fixed fee, due ``offset_days`` after its anchor."""
+    """One part of a fixed fee, due ``offset_days`` after its anchor, or on ``due_date`` (ISO, Asia/Shanghai).
+
+    The first one is due with the notice, as a lump sum is.
+    """
 
     no: int
     amount_fen: int
     anchor: Anchor = Anchor.NOTICE
     offset_days: int = 0
+    due_date: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +166,7 @@ def simple(
     base=Base.NET_SALES,
     period=Period.QUARTER,
     tiers: tuple[Tier, ...] = (),
+    instalments: tuple[Instalment, ...] = (),
     **rules,
 ) -> Pricing:
     """The structure of the offered methods from the few values a declaration asks for.
@@ -167,7 +177,8 @@ def simple(
     if Method(method) in WITH_ROYALTY:
         steps = tiers or (Tier(rate_bp=royalty_bp),)
         royalty = Royalty(base=Base(base), tiers=steps, period=Period(period), **rules)
-    return Pricing(Method(method), entry_fee_fen=entry_fee_fen, lump_sum_fen=lump_sum_fen, royalty=royalty)
+    fixed = {"entry_fee_fen": entry_fee_fen, "lump_sum_fen": lump_sum_fen, "instalments": instalments}
+    return Pricing(Method(method), royalty=royalty, **fixed)
 
 
 def per_year(pricing: Pricing, term_years: Decimal) -> Money:

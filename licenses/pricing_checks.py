@@ -2,7 +2,7 @@
 
 from foundation.core.marks import _
 from foundation.core.money import BASIS_POINTS
-from licenses.pricing import WITH_ROYALTY, Base, Method, Pricing, Royalty
+from licenses.pricing import WITH_ROYALTY, Anchor, Base, Method, Pricing, Royalty
 
 LARGEST_FEN = 10**15
 
@@ -34,6 +34,9 @@ def _fixed_problems(pricing: Pricing) -> list[tuple[str, str]]:
         found.append(("instalments", _("Instalments are numbered from 1 without gaps.")))
     if any(part.amount_fen <= 0 or part.offset_days < 0 for part in pricing.instalments):
         found.append(("instalments", _("Every instalment needs an amount above zero and a day.")))
+    first = pricing.instalments[:1]
+    if any((part.anchor, part.offset_days) != (Anchor.NOTICE, 0) for part in first):
+        found.append(("instalments", _("The first instalment is due with the notice.")))
     return found
 
 

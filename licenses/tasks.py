@@ -36,6 +36,12 @@ def return_held() -> int:
     return clock_licenses.return_held()
 
 
+@shared_task(name="licenses.late_instalments")
+def late_instalments() -> int:
+    """Instalments that were not paid in time: their licenses are in default."""
+    return clock_licenses.note_late_instalments()
+
+
 @shared_task(name="licenses.royalties_due")
 def royalties_due() -> int:
     """Royalty periods that begin or end, reports and royalties that are late, reports nobody answered."""

@@ -10,13 +10,20 @@ from licenses.lifecycle import ACTIVE, LicenseState
 from licenses.models import License
 from licenses.presentation.certificate import certificate_view
 from licenses.queries import licenses
-from licenses.services import endings, income, papers, payments
+from licenses.queries.instalments import PURPOSE as INSTALMENT
+from licenses.services import breach, endings, income, papers, payments
 from licenses.services.uptakes import PURPOSE
 
 
 def obligation_url(obligation) -> str:
     """Where the fee's license is shown."""
     return reverse("licenses:license_detail", args=[License.objects.get(obligation=obligation).number])
+
+
+def instalment_url(obligation) -> str:
+    """The same for a later instalment, which belongs to a license that is in effect."""
+    license = License.objects.filter(pk=obligation.ref_id).first()
+    return reverse("licenses:license_detail", args=[license.number]) if license else ""
 
 
 def on_effective(event) -> None:
@@ -45,6 +52,9 @@ def on_patent_ended(event) -> None:
 handlers.register(f"obligation.paid:{PURPOSE}", payments.on_fee_paid)
 handlers.register(f"obligation.url:{PURPOSE}", obligation_url)
 handlers.register(f"obligation.may_release:{PURPOSE}", payments.may_release)
+handlers.register(f"obligation.paid:{INSTALMENT}", breach.on_instalment_paid)
+handlers.register(f"obligation.reopened:{INSTALMENT}", breach.on_instalment_reopened)
+handlers.register(f"obligation.url:{INSTALMENT}", instalment_url)
 handlers.register(f"invoice.component:{PURPOSE}", income.component_of)
 for purpose in income.PURPOSES:
     handlers.register(f"income.source:{purpose}", income.source_of)

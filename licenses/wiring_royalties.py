@@ -57,7 +57,7 @@ INSPECTION_PHRASES = {
     "call_off": _("The inspection was called off"),
 }
 LICENSE_PHRASES = {
-    "default": _("License {number} is in default (royalty period {about})"),
+    "default": _("License {number} is in default: {about} is late"),
     "cure": _("What was late came in; license {number} is no longer in default"),
     "demanded": _("The licensor demanded what is late; the license can be ended after {until}"),
 }

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from foundation import audit
 from foundation.core.display import moment
 from foundation.core.tones import ICONS
+from licenses.presentation.declarations import in_parts
 from licenses.presentation.sentences import percent, term_sentence
 from licenses.presentation.uptake import basis_label
 from licenses.pricing import BASE_LABELS, METHOD_LABELS, Method
@@ -40,6 +41,8 @@ def price_words(terms) -> str:
     if terms.method == Method.ENTRY_PLUS_ROYALTY:
         words = {"rate": percent(terms.royalty_bp), "base": _(BASE_LABELS[terms.royalty_base]).lower()}
         return _("entry fee, plus %(rate)s of %(base)s") % words
+    if terms.method == Method.INSTALMENTS:
+        return in_parts(terms)
     return _("nothing to pay") if terms.method == Method.FREE else _(METHOD_LABELS[terms.method])
 
 
@@ -52,7 +55,7 @@ def declaration_row(declaration) -> dict:
         "title_language": foreign(patent.title_language),
         "number": patent.display_number,
         "holder": declaration.patentee.display_name,
-        "amount": terms.fee_on_notice,
+        "amount": terms.fixed_total,
         "free": terms.method == Method.FREE,
         "method": price_words(terms),
         "term": term_sentence(terms),

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from auctions.models import Lot
 from auctions.queries import catalogue
@@ -52,7 +52,24 @@ def figures() -> dict[str, int]:
         "free": opened.filter(price_method="free").count(),
         "patents": patents.visible_to(None).count(),
         "licenses": License.objects.filter(effective_at__isnull=False).count(),
+        **auction_figures(),
     }
+
+
+def auction_figures() -> dict[str, int]:
+    """Lots on which bids are placed now, and lots that may be registered for."""
+    stages = catalogue.STAGES
+    return catalogue.public().aggregate(
+        live=Count("pk", filter=Q(state__in=stages["live"])),
+        upcoming=Count("pk", filter=Q(state__in=stages["upcoming"])),
+    )
+
+
+def lots_now_and_next() -> QuerySet[Lot]:
+    """Lots on which bids are placed now, then those whose session comes next."""
+    stages = catalogue.STAGES
+    rows = catalogue.public().filter(state__in=[*stages["live"], *stages["upcoming"]])
+    return catalogue.with_details(catalogue.ordered(rows, catalogue.Params()))
 
 
 def recent_license() -> dict | None:

@@ -22,6 +22,7 @@ SCHEDULE = [
     ("notices not paid in time", "licenses.lapse_unpaid", 60),
     ("licenses whose term is over", "licenses.expire_ended", 300),
     ("royalty periods that begin, end and fall due", "licenses.royalties_due", 300),
+    ("instalments not paid in time", "licenses.late_instalments", 300),
     ("fees that waited too long in a suspension", "licenses.return_held", 3600),
     ("sales after the hammer, talks and unsold lots", "auctions.look_at_sales", 20),
     ("release what nobody objected to", "settlement.release_due", 20),
@@ -38,6 +39,7 @@ SCHEDULE = [
     ("lots that open, pause, go on and end", "auctions.look", 2),
     ("records of decided lots to seal", "auctions.seal_records", 30),
     ("deposits of bidders that are late or go back", "auctions.bidders", 20),
+    ("signals of collusion in lots that moved on", "auctions.seek_signals", 60),
     ("sessions that open and close", "auctions.turn_sessions", 20),
     *([("send what the sandbox bank has to say", "sandboxbank.send_due", 3)] if SANDBOX_BANK else []),
 ]

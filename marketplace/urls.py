@@ -26,6 +26,9 @@ if settings.KAIXU_SANDBOX_BANK:
     PAGES.append(("sandboxbank.urls", "sandbox-bank/"))
 
 
+handler500 = "foundation.core.away.server_error"
+
+
 def there(module: str) -> bool:
     """True where the app is installed and has such a module."""
     return module.rpartition(".")[0] in settings.OUR_APPS and find_spec(module) is not None

@@ -10,11 +10,12 @@ from django.utils.translation import gettext as _
 from django.views import View
 from django.views.generic import TemplateView
 
+from auctions.presentation import catalogue as auctioned
 from marketplace import badges, front, queries, work
 from marketplace.context_processors import THEME_COOKIE, THEMES
 
 YEAR = 365 * 24 * 3600
-LATEST = 6
+LATEST, LOTS = 6, 4
 PAGE = 20
 
 
@@ -27,6 +28,7 @@ class Home(TemplateView):
         return super().get_context_data(**kwargs) | {
             "figures": queries.figures(),
             "latest": [front.declaration_row(found) for found in queries.open_declarations()[:LATEST]],
+            "lots": [auctioned.row_of(lot) for lot in queries.lots_now_and_next()[:LOTS]],
             "recent": queries.recent_license(),
             "often": front.often_asked(),
         }

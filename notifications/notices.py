@@ -1,6 +1,7 @@
 """Where apps say who is told: ``notices.register("licenses.license.effective", ...)`` in their wiring."""
 
 from foundation.audit import subscriptions
+from foundation.core.marks import Counted
 from notifications import catalog, services
 
 SUBSCRIBER = "notifications.notify"
@@ -17,5 +18,6 @@ def register(event_name, *, recipients, subject, template="", url=None, url_for=
     Each person is told once per event. Raises HandlerTaken for a second row of an event.
     """
     path = template if not template or template.endswith(".txt") else f"{template}.txt"
-    catalog.add(catalog.Spec(event_name, recipients, str(subject), path, url, url_for))
+    text = subject if isinstance(subject, Counted) else str(subject)
+    catalog.add(catalog.Spec(event_name, recipients, text, path, url, url_for))
     subscriptions.subscribe(event_name, SUBSCRIBER, services.notify)

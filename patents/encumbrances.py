@@ -155,7 +155,7 @@ def _record(verb: str, encumbrance: Encumbrance, actor: Any, now: datetime, reas
         data={
             "kind": encumbrance.kind,
             "label": matrix.LABELS[matrix.EncumbranceKind(encumbrance.kind)],
-            "basis": str(encumbrance.basis),
+            "basis": encumbrance.basis.number,  # "" for what has no number yet
             "encumbrance": encumbrance.pk,
         },
         reason=reason,

@@ -14,10 +14,10 @@ STARTED, SENT, OFFICE = (
     _("You confirm register extracts."),
 )
 IMPORTS = [
-    ("show", _("Your file is checked: {valid} rows can be imported, {wrong} have errors")),
+    ("show", _("Your file is checked; rows that can be imported: {valid}, with errors: {wrong}")),
     ("refuse", _("Your file could not be read as a table of patents")),
-    ("complete", _("Your import is done: {written} patents are in the portfolio")),
-    ("take_back", _("Your import was undone: {undone} rows taken back, {kept} in use and kept")),
+    ("complete", _("Your import is done; patents now in the portfolio: {written}")),
+    ("take_back", _("Your import was undone; rows taken back: {undone}, in use and kept: {kept}")),
 ]
 
 

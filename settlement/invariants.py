@@ -127,7 +127,9 @@ WHERE m.due <> CASE WHEN o.state = 'open' THEN o.amount_fen - coalesce(a.paid, 0
 SCHEDULE_DIFFERS = """
 SELECT s.id, s.total_fen, sum(o.amount_fen) AS parts FROM settlement_schedule s
 LEFT JOIN settlement_obligation o ON o.schedule_id = s.id
-GROUP BY s.id HAVING coalesce(sum(o.amount_fen), 0) <> s.total_fen
+GROUP BY s.id HAVING count(o.id) NOT BETWEEN 1 AND s.parts
+  OR (count(o.id) = s.parts AND sum(o.amount_fen) <> s.total_fen)
+  OR (count(o.id) < s.parts AND sum(o.amount_fen) >= s.total_fen)
 """
 
 

@@ -3,7 +3,7 @@
 from django.urls import reverse
 
 from accounts import queries as accounts
-from foundation.core.marks import _
+from foundation.core.marks import _, ngettext
 from notifications import notices
 from settlement.models import Hold, Obligation, Payment, Refund
 
@@ -20,7 +20,15 @@ TABLE = [
     ("obligation.part_paid", ("debtor", "creditor"), _("{amount} of payment {number} arrived; {left} is left to pay")),
     ("obligation.reopen", ("debtor", "creditor"), _("The bank took the money for payment {number} back")),
     ("obligation.reminded", ("debtor",), _("Reminder: pay {amount} for {number} by {due}")),
-    ("obligation.overdue", ("debtor", "creditor"), _("Payment {number} is overdue by {days} days: {amount}")),
+    (
+        "obligation.overdue",
+        ("debtor", "creditor"),
+        ngettext(
+            "Payment {number} is overdue by {days} day: {amount}",
+            "Payment {number} is overdue by {days} days: {amount}",
+            "days",
+        ),
+    ),
     ("hold.placed", ("debtor",), _("Your deposit of {amount} is held as {number}")),
     ("hold.capture", ("debtor", "creditor"), _("Deposit {number} was used: {amount}; {returned} goes back")),
     ("hold.part_used", ("debtor", "creditor"), _("{amount} of deposit {number} was used")),

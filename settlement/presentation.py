@@ -49,7 +49,7 @@ def cost_rows(obligation: Obligation) -> list[dict]:
     rows = [
         {"label": gettext("For"), "value": obligation.label, "note": obligation.ref_number, "url": url_of(obligation)},
         {"label": gettext(obligation.purpose_row.label), "value": str(obligation.amount),
-         "note": _instalment(obligation)},
+         "note": obligation.part_of_schedule},
         {"label": gettext("Platform fee"), "value": str(Money(0, obligation.currency)),
          "note": gettext("The platform takes nothing from the payer.")},
         {"label": gettext("Total to pay"), "value": str(obligation.amount)},
@@ -65,12 +65,6 @@ def cost_rows(obligation: Obligation) -> list[dict]:
         note = gettext("Unless the payer objects before.")
         rows.append({"label": gettext("Released from"), "value": moment(obligation.release_at), "note": note})
     return rows
-
-
-def _instalment(obligation: Obligation) -> str:
-    if not obligation.schedule_id:
-        return ""
-    return gettext("Instalment {n} of {all}").format(n=obligation.position, all=obligation.schedule.obligations.count())
 
 
 def _part_rows(obligation: Obligation) -> list[dict]:

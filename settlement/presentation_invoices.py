@@ -88,6 +88,11 @@ def _ask(obligation: Obligation) -> dict:
     return {"label": gettext("Ask for the invoice"), "post": url}
 
 
+def proposal_rows(proposals) -> list[dict]:
+    """Rules that were proposed, newest first, with their state."""
+    return [{"proposal": one, "label": one.label, "rate": f"{percent(one.rate_bp)} %"} for one in proposals]
+
+
 def rule_rows() -> dict:
     """The rules of tax and of own fees."""
     taxes = [

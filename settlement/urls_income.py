@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from settlement.views import distributions, income, invoices
+from settlement.views import distributions, income, invoices, tax_rules
 
 urlpatterns = [
     path("income/", income.Income.as_view(), name="income"),
@@ -23,5 +23,6 @@ urlpatterns = [
     path("invoices/<str:number>/sent/", invoices.SendInvoice.as_view(), name="send_invoice"),
     path("invoices/<str:number>/withdraw/", invoices.WithdrawInvoice.as_view(), name="withdraw_invoice"),
     path("invoices/<str:number>/record.pdf", invoices.InvoiceRecord.as_view(), name="invoice_record"),
-    path("rules/", invoices.TaxRules.as_view(), name="tax_rules"),
+    path("rules/", tax_rules.TaxRules.as_view(), name="tax_rules"),
+    path("rules/<slug:family>/", tax_rules.ProposeRule.as_view(), name="propose_rule"),
 ]

@@ -4,7 +4,7 @@ from django.apps import apps
 
 from foundation.audit import phrases
 from foundation.core import handlers
-from foundation.core.marks import _
+from foundation.core.marks import _, ngettext
 from settlement import documentation, invariants, notices, wiring_bank, wiring_income, wiring_payouts, work
 from settlement.services import decide_case
 from settlement.services.cases import REVIEW
@@ -31,8 +31,12 @@ PHRASES = {
     "settlement.obligation.reopen": _("The money for payment {number} was taken back; it is to be paid again"),
     "settlement.obligation.withdrawn": _("{amount} of payment {number} was taken back by the bank"),
     "settlement.obligation.reminded": _("A reminder of payment {number} was sent: {amount} by {due}"),
-    "settlement.obligation.overdue": _("Payment {number} is overdue by {days} days: {amount}"),
-    "settlement.schedule.opened": _("A schedule of {parts} payments, {amount} in all, was set up"),
+    "settlement.obligation.overdue": ngettext(
+        "Payment {number} is overdue by {days} day: {amount}",
+        "Payment {number} is overdue by {days} days: {amount}",
+        "days",
+    ),
+    "settlement.schedule.opened": _("A schedule was set up: {amount} in all, number of payments: {parts}"),
     "settlement.hold.placed": _("{amount} is held as {number}"),
     "settlement.hold.part_used": _("{amount} of hold {number} was used; the rest stays held"),
     "settlement.hold.capture": _("{amount} of hold {number} was used; {returned} goes back"),

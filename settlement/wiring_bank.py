@@ -2,14 +2,18 @@
 
 from foundation.audit import phrases
 from foundation.core import handlers
-from foundation.core.marks import _
+from foundation.core.marks import _, ngettext
 from settlement import work_bank
 from settlement.services import closing, statement_import, statement_jobs
 
 PHRASES = {
     "settlement.payment.transferred": _("{amount} arrived by bank transfer (line {line})"),
     "settlement.statement.received": _("A statement of account {account} was sent in"),
-    "settlement.bankstatement.imported": _("{lines} lines of account {account} were imported, {known} were known"),
+    "settlement.bankstatement.imported": ngettext(
+        "{lines} line of account {account} was imported; known before: {known}",
+        "{lines} lines of account {account} were imported; known before: {known}",
+        "lines",
+    ),
     "settlement.bankline.tick": _("Line {line} ({amount}) was tied to the ledger"),
     "settlement.bankline.match": _("Line {line} ({amount}) was matched"),
     "settlement.bankline.queue": _("Line {line} ({amount}) waits for a person"),
@@ -21,7 +25,11 @@ PHRASES = {
     "settlement.ownaccount.proposed": _("The bank account {number} at {bank} was proposed"),
     "settlement.ownaccount.activate": _("The bank account {number} at {bank} was confirmed"),
     "settlement.ownaccount.close": _("The bank account {number} at {bank} is used no more"),
-    "settlement.ownaccount.days_signed": _("{days} days of account {account} up to {until} were signed"),
+    "settlement.ownaccount.days_signed": ngettext(
+        "{days} day of account {account} up to {until} was signed",
+        "{days} days of account {account} up to {until} were signed",
+        "days",
+    ),
     "settlement.accountingmonth.closed": _("The month {number} was closed"),
     "settlement.accountingmonth.close": _("The month {number} was closed again"),
     "settlement.accountingmonth.ask": _("A second person was asked to reopen the month {number}"),

@@ -2,9 +2,9 @@
 
 from foundation.audit import phrases
 from foundation.core import handlers
-from foundation.core.marks import _
+from foundation.core.marks import _, ngettext
 from settlement import invariants_payouts, notices_payouts, rules_payouts, work_payouts  # noqa: F401 (rules register)
-from settlement.services import bank_accounts, own_books, paying_out, refund_requests, runs
+from settlement.services import bank_accounts, own_books, paying_out, refund_requests, rule_proposals, runs
 
 PHRASES = {
     "settlement.money.frozen": _("{amount} was frozen"),
@@ -14,13 +14,21 @@ PHRASES = {
     "settlement.payoutaccount.refuse": _("Account {account} was not confirmed"),
     "settlement.payoutaccount.withdraw": _("Account {account} was taken back"),
     "settlement.payoutaccount.retire": _("Account {account} is no longer used"),
-    "settlement.payoutrun.collected": _("A payout run of {count} payouts over {amount} was made"),
+    "settlement.payoutrun.collected": ngettext(
+        "A payout run of {count} payout over {amount} was made",
+        "A payout run of {count} payouts over {amount} was made",
+        "count",
+    ),
     "settlement.payoutrun.submit": _("A second person was asked about the payout run over {amount}"),
     "settlement.payoutrun.clear": _("The payout run over {amount} was approved"),
     "settlement.payoutrun.return": _("The second person returned the payout run over {amount}"),
     "settlement.payoutrun.approve": _("The second person approved the payout run over {amount}"),
-    "settlement.payoutrun.begin": _("The sending of {count} payouts began"),
-    "settlement.payoutrun.send": _("{count} payouts were sent to the bank"),
+    "settlement.payoutrun.begin": ngettext(
+        "The sending of {count} payout began", "The sending of {count} payouts began", "count"
+    ),
+    "settlement.payoutrun.send": ngettext(
+        "{count} payout was sent to the bank", "{count} payouts were sent to the bank", "count"
+    ),
     "settlement.payoutrun.finish": _("The bank has answered all payouts of the run"),
     "settlement.payoutrun.cancel": _("The payout run was cancelled"),
     "settlement.payout.drop": _("The payout of {amount} was left out"),
@@ -51,6 +59,9 @@ PHRASES = {
     "settlement.dispute.lapse": _("Nobody went to arbitration or court; {amount} is free again"),
     "settlement.dispute.withdraw": _("The dispute about {amount} was withdrawn"),
     "settlement.fees.swept": _("Own fees of {amount} were swept"),
+    "settlement.ruleproposal.proposed": _("A rate of {rate} from {day} on was proposed"),
+    "settlement.ruleproposal.lay_down": _("A rate of {rate} from {day} on was laid down"),
+    "settlement.ruleproposal.refuse": _("A rate of {rate} from {day} on was refused"),
     "settlement.ownentry.proposed": _("An entry over {amount} in the own books was asked for"),
     "settlement.ownentry.post": _("An entry over {amount} in the own books was made"),
     "settlement.ownentry.refuse": _("An entry over {amount} in the own books was refused"),
@@ -60,6 +71,7 @@ DECIDED = {
     runs.REVIEW: runs.decide_run,
     refund_requests.REVIEW: refund_requests.decide_request,
     own_books.REVIEW: own_books.decide_entry,
+    rule_proposals.REVIEW: rule_proposals.decide_rule,
 }
 
 

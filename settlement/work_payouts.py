@@ -11,9 +11,9 @@ from foundation.core.work import WorkItem
 from settlement import queries, rules
 from settlement.lifecycle_disputes import RequestState
 from settlement.lifecycle_payouts import PayoutState
-from settlement.models import OwnEntry, PayoutAccount, PayoutRun, RefundRequest
+from settlement.models import OwnEntry, PayoutAccount, PayoutRun, RefundRequest, RuleProposal
 from settlement.queries.outgoing import disputes_waiting_for
-from settlement.services import bank_accounts, own_books, refund_requests, runs, taking_back
+from settlement.services import bank_accounts, own_books, refund_requests, rule_proposals, runs, taking_back
 
 SHOWN = 10
 
@@ -119,6 +119,23 @@ def own_entry_facts(*, review: Any) -> dict:
     )
 
 
+def rule_facts(*, review: Any) -> dict:
+    """What a rule of tax or fee would say, and what holds now."""
+    row = RuleProposal.objects.get(pk=review.subject_id)
+    fee = row.family == RuleProposal.Family.FEE
+    return _facts(
+        reverse("settlement:tax_rules"),
+        (_("Rule for"), row.label, "about", None),
+        (_("Rate"), f"{row.rate_bp / 100:g} %", "rate", None),
+        (_("Rate now"), queries.rate_now(row), "rate_now", None),
+        (_("Valid from"), row.valid_from.isoformat(), "valid_from", None),
+        *(((_("At least"), str(row.minimum), "minimum", None),) if fee else ()),
+        *(((_("At most"), str(row.cap or "—"), "cap", None),) if fee else ()),
+        *(((_("Why nothing is due"), row.exempt_reason, "exempt_reason", None),) if row.exempt_reason else ()),
+        (_("Source"), row.source, "source", None),
+    )
+
+
 def _facts(url: str, *rows: tuple) -> dict:
     return {"sections": list(rows), "checks": [], "blocking": False, "url": url}
 
@@ -128,4 +145,5 @@ FACTS = {
     runs.REVIEW: run_facts,
     refund_requests.REVIEW: request_facts,
     own_books.REVIEW: own_entry_facts,
+    rule_proposals.REVIEW: rule_facts,
 }

@@ -4,6 +4,7 @@ from django.db.models import F
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
+from django.utils.functional import cached_property
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.generics import GenericAPIView, ListAPIView, RetrieveAPIView
@@ -135,14 +136,18 @@ class LotDocuments(OfLots, ListAPIView):
     queryset = LotDocument.objects.none()
 
     def get_queryset(self):
-        return rooms.documents_of(self.lot())
+        return rooms.documents_of(self.seen)
 
     def get_serializer_context(self):
-        lot, allowed = self.lot(), []
-        allowed = rooms.audiences(lot, self.request.membership)
+        allowed = rooms.audiences(self.seen, self.request.membership)
         addresses = {
-            one.pk: reverse("auctions:lot_document", args=[lot.number, one.pk])
-            for one in rooms.documents_of(lot)
+            one.pk: reverse("auctions:lot_document", args=[self.seen.number, one.pk])
+            for one in rooms.documents_of(self.seen)
             if one.audience in allowed
         }
         return {**super().get_serializer_context(), "addresses": addresses}
+
+    @cached_property
+    def seen(self) -> Lot:
+        """The lot, looked up once."""
+        return self.lot()

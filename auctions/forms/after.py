@@ -104,6 +104,23 @@ class Forfeit(FormToken):
     reason = TextField(label=_("Reason"), multiline=True, max_length=1000)
 
 
+class RaiseClaim(FormToken):
+    """Damages after a failed sale."""
+
+    amount = MoneyField(label=_("Amount claimed (yuan)"), minimum=1, widget=forms.TextInput(attrs=dict(YUAN)))
+    reason = TextField(label=_("What is the damage?"), multiline=True, max_length=2000)
+
+
+class AnswerClaim(FormToken):
+    """The other side's answer."""
+
+    agreed = MoneyField(
+        label=_("Amount agreed (yuan)"), minimum=0, widget=forms.TextInput(attrs=dict(YUAN)),
+        help_text=_("The whole claim, a part, or 0 to refuse it."),
+    )  # fmt: skip
+    answer = TextField(label=_("Answer"), multiline=True, max_length=2000, required=False)
+
+
 class OpenTalks(FormToken):
     """Until when offers are welcome."""
 

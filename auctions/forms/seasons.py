@@ -124,6 +124,10 @@ class SeasonForm(FormToken):
     public_notice_days = _whole(_("Days of public notice of state sellers"))
     relist_cut_bp = _whole(_("Cut at a new listing at most, basis points"))
     forfeit_platform_bp = _whole(_("Platform's share of a forfeited deposit, basis points"))
+    withdrawal_cost_bp = _whole(
+        _("Cost of a withdrawn lot, basis points of the start price"),
+        help_text=_("Borne by the seller who withdraws an announced lot: 0 to 500 (Auction Law Art. 29)"),
+    )
     offer_to_underbidder = forms.BooleanField(
         label=_("After a default the lot is offered to the underbidder"), required=False
     )

@@ -10,7 +10,7 @@ from auctions.lifecycle import LOT, LotState
 from auctions.models.season import Season, Session
 from foundation.core.models import AwareDateTimeField, Stamped, Stateful
 from foundation.core.money import Money
-from patents.models.patents import in_language
+from patents.models.patents import Titled, in_language
 
 
 class Subject(models.TextChoices):
@@ -23,7 +23,7 @@ class Subject(models.TextChoices):
     PROJECT = "project", _("Innovation project")
 
 
-class Lot(Stateful, Stamped):
+class Lot(Titled, Stateful, Stamped):
     """One lot of a season. What changes with every bid stands in its `Floor`, not here."""
 
     LIFECYCLE = LOT
@@ -55,6 +55,7 @@ class Lot(Stateful, Stamped):
     correction_due_at = AwareDateTimeField(null=True)
     talks_until = models.DateField(null=True)
     next_check_at = AwareDateTimeField(null=True, db_index=True)  # when the clock looks again
+    signals_at = AwareDateTimeField(null=True)  # when the rules of `auctions.collusion` were last asked
     is_practice = models.BooleanField(default=False)  # everybody may try; no money, no result, not listed
 
     class Meta:
@@ -88,16 +89,6 @@ class Lot(Stateful, Stamped):
     @property
     def start(self) -> Money:
         return Money(self.start_fen)
-
-    @property
-    def title(self) -> str:
-        """The title in the language of the page, or in the other one where it is missing."""
-        return in_language(self.title_zh_hans, self.title_en)[0]
-
-    @property
-    def title_language(self) -> str:
-        """The language `title` is in: zh-Hans or en."""
-        return in_language(self.title_zh_hans, self.title_en)[1]
 
     @property
     def about(self) -> str:

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from auctions.lifecycle import SEASON, SESSION
 from foundation.core.models import AwareDateTimeField, Stamped, Stateful
-from patents.models.patents import in_language
+from patents.models.patents import Titled, in_language
 
 
 class LegalForm(models.TextChoices):
@@ -16,7 +16,7 @@ class LegalForm(models.TextChoices):
     HOUSE = "house", _("Auction by a licensed auction house")
 
 
-class Season(Stateful, Stamped):
+class Season(Titled, Stateful, Stamped):
     """An auction season with its rules; the rules are fixed when it is announced (a trigger refuses changes)."""
 
     LIFECYCLE = SEASON
@@ -52,6 +52,9 @@ class Season(Stateful, Stamped):
     public_notice_days = models.PositiveSmallIntegerField(_("days of public notice of state sellers"), default=15)
     relist_cut_bp = models.PositiveIntegerField(_("cut at a new listing at most, basis points"), default=2000)
     forfeit_platform_bp = models.PositiveIntegerField(_("platform's share of a forfeited deposit"), default=2000)
+    withdrawal_cost_bp = models.PositiveIntegerField(
+        _("cost of a withdrawn lot, basis points of the start price"), default=100
+    )
     offer_to_underbidder = models.BooleanField(_("after a default the lot is offered to the underbidder"), default=True)
     agreement_zh_hans = models.TextField(_("bidder agreement (Chinese)"), blank=True)
     agreement_en = models.TextField(_("bidder agreement (English)"), blank=True)
@@ -88,11 +91,6 @@ class Season(Stateful, Stamped):
     def number(self) -> str:
         """What events call it."""
         return self.code
-
-    @property
-    def title(self) -> str:
-        """The title in the language of the page."""
-        return in_language(self.title_zh_hans, self.title_en)[0]
 
     @property
     def about(self) -> str:

@@ -45,7 +45,7 @@ def data_of(season: Season, lots: list[Lot], now) -> dict:
 def _session(session) -> dict:
     return {
         "name": gettext("Session %(n)s") % {"n": session.position},
-        "dates": [{"label": row["label"], "value": row["value"]} for row in seasons.dates(session)],
+        "dates": [{"label": row["label"], "value": row["value"]} for row in seasons.dates(session, zone=True)],
     }
 
 

@@ -1,17 +1,17 @@
 """The page of one lot: terms, patents, what it is subject to, data room, questions, dates, what one may do."""
 
 from django.urls import NoReverseMatch, reverse
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 
 from accounts import history as accounts_history
 from accounts.rules import can
 from auctions import rules, wording
 from auctions.lifecycle import PUBLIC, LotState
 from auctions.models import Lot
-from auctions.presentation import catalogue, seasons
-from auctions.queries import lots, rooms
-from auctions.services import burdens
-from foundation.core.display import last_moment, moment, money
+from auctions.presentation import catalogue, integrity, seasons
+from auctions.queries import after, lots, rooms
+from auctions.services import burdens, withdrawal_costs
+from foundation.core.display import last_moment, listed, moment, money
 
 HISTORY = 8
 WITHDRAWABLE = (LotState.SELECTED, LotState.ANNOUNCED, LotState.REGISTRATION_OPEN)
@@ -19,6 +19,7 @@ REGISTERING = (LotState.REGISTRATION_OPEN, LotState.LIVE, LotState.PAUSED)
 ROOM = (LotState.REGISTRATION_OPEN, LotState.LIVE, LotState.PAUSED)
 DECIDED = (LotState.SOLD_PROVISIONAL, LotState.SOLD, LotState.UNSOLD, LotState.AFTER_SALE_TALKS,
            LotState.SOLD_BY_AGREEMENT, LotState.RELISTED, LotState.RETURNED_TO_POOL, LotState.CONVERTED)  # fmt: skip
+SOLD = (LotState.SOLD_PROVISIONAL, LotState.SOLD, LotState.SOLD_BY_AGREEMENT)
 UNSOLD = (LotState.UNSOLD, LotState.AFTER_SALE_TALKS)
 
 
@@ -41,6 +42,8 @@ def actions(lot: Lot, membership) -> list[dict]:
         made.append((gettext("To the bidding room"), address("lot_room", lot.number), ""))
     if lot.state in DECIDED:
         made.append((gettext("Replay of the bidding"), address("lot_replay", lot.number), ""))
+    if lot.state in SOLD and (notice := after.announced().filter(lot=lot).order_by("pk").last()):
+        made.append((gettext("Public notice of the sale"), address("sale_notice", notice.number), ""))
     if lot.state in UNSOLD and own and can(membership, "declare"):
         made.append((gettext("What to do with the unsold lot"), address("lot_after", lot.number), "primary"))
     if lot.state == LotState.AFTER_SALE_TALKS and not own:
@@ -49,7 +52,18 @@ def actions(lot: Lot, membership) -> list[dict]:
         made.append((gettext("Withdraw the lot"), address("lot_withdraw", lot.number), ""))
     if lot.session_id and lot.state in PUBLIC:
         made.append((gettext("Into my calendar"), address("lot_calendar", lot.number), ""))
-    return [{"label": label, "url": url, "tone": tone} for label, url, tone in made if url]
+    found = [{"label": label, "url": url, "tone": tone} for label, url, tone in made if url]
+    return found + (integrity.conduct(lot) if rules.is_officer(membership) and lot.state in PUBLIC else [])
+
+
+def withdrawal(lot: Lot, membership) -> str:
+    """What a withdrawal means for whoever asks: a seller bears its cost from the notice on (Auction Law Art. 29)."""
+    text = gettext("Possible until the bidding begins. Registrations end and all deposits go back at once.")
+    cost = withdrawal_costs.cost_of(lot, lot.season)
+    if membership.organization_id != lot.seller_id or lot.state == LotState.SELECTED or not cost:
+        return text
+    more = gettext("Your organization owes %(cost)s for it (Auction Law Art. 29).") % {"cost": money(cost)}
+    return f"{text} {more}"
 
 
 def terms(lot: Lot) -> list[dict]:
@@ -61,7 +75,7 @@ def terms(lot: Lot) -> list[dict]:
         {"label": gettext("Increment"), "value": money(catalogue.increment_of(lot))},
         {"label": gettext("Deposit"), "value": money(catalogue.deposit_of(lot)),
          "note": gettext("counts toward the price; back within 24 hours for whoever does not win")},
-        {"label": gettext("Buyer's commission"), "value": "；".join(seasons.commissions(season)),
+        {"label": gettext("Buyer's commission"), "value": listed(seasons.commissions(season)),
          "note": gettext("each rate counts for its own slice of the price")},
     ]  # fmt: skip
     if season.max_steps:
@@ -72,14 +86,14 @@ def terms(lot: Lot) -> list[dict]:
 
 
 def dates(lot: Lot) -> list[dict]:
-    """The dates of a lot with the zone; the end is the floor's."""
+    """The dates of a lot; the end is the floor's. The card names the zone."""
     session, floor = lot.session, getattr(lot, "floor", None)
     if session is None:
         return [{"label": gettext("Session"), "value": gettext("not decided yet")}]
     rows = seasons.dates(session)
     if floor is not None and floor.ends_at != floor.planned_ends_at:
         label = gettext("Ended, after extensions") if floor.closed_at else gettext("Ends now, after extensions")
-        rows.append({"label": label, "value": moment(floor.ends_at, seconds=True)})
+        rows.append({"label": label, "value": moment(floor.ends_at, seconds=True, zone=False)})
     return rows
 
 
@@ -87,16 +101,33 @@ def facts(lot: Lot) -> list[dict]:
     """What is sold and by whom."""
     rows = [
         {"label": gettext("What is sold"), "value": lot.get_subject_display()},
-        {"label": gettext("Offered by"), "value": lot.seller.display_name,
-         "url": lot.seller.get_absolute_url() if lot.seller.is_public else ""},
-        {"label": gettext("Round"), "value": str(lot.round)},
-    ]  # fmt: skip
+        {
+            "label": gettext("Offered by"),
+            "value": lot.seller.display_name,
+            "url": lot.seller.get_absolute_url() if lot.seller.is_public else "",
+        },
+    ]
     if lot.license_years:
-        rows.insert(1, {"label": gettext("Term of the license"), "value": gettext("%(n)d years") % {
-            "n": lot.license_years}})  # fmt: skip
+        years = ngettext("%(n)d year", "%(n)d years", lot.license_years) % {"n": lot.license_years}
+        rows.insert(1, {"label": gettext("Term of the license"), "value": years})
+    rows += _rounds(lot)
     if lot.contact_name:
         rows.append({"label": gettext("Contact"), "value": lot.contact_name, "note": lot.contact_phone})
     return rows
+
+
+def _rounds(lot: Lot) -> list[dict]:
+    """The round, the lot of the round before and that of the next one, where there is more than one."""
+    rows = []
+    if lot.relisted_from_id:
+        rows.append({"label": gettext("Round"), "value": str(lot.round)})
+        rows.append(_other(gettext("Earlier round"), lot.relisted_from))
+    later = Lot.objects.filter(relisted_from=lot, state__in=PUBLIC).first() if lot.state == LotState.RELISTED else None
+    return [*rows, _other(gettext("Next round"), later)] if later else rows
+
+
+def _other(label: str, lot: Lot) -> dict:
+    return {"label": label, "value": lot.number, "url": lot.get_absolute_url()}
 
 
 def documents(lot: Lot, membership) -> list[dict]:

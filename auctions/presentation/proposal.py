@@ -11,7 +11,8 @@ from auctions.lifecycle import LOT, LotState
 from auctions.models import Lot
 from auctions.services.lots import PARTS, draft_of, part_problems
 from auctions.services.materials import REVIEW_KIND
-from foundation.core.display import day, money
+from foundation.core import tasklists
+from foundation.core.display import day, listed, money
 from foundation.core.money import Money
 
 TITLES = {
@@ -61,28 +62,8 @@ def tasks(lot: Lot, results: list, today) -> dict:
     typed = draft_of(lot).data.get("typed", {})
     states = {name: _state(lot, name, results, typed, today) for name in ORDER if name != "check"}
     open_names = [name for name, (state, _hint) in states.items() if state != "done"]
-    numbers = "、".join(str(ORDER.index(name) + 1) for name in open_names)
-    states["check"] = (
-        ("cannot_start", gettext("Complete %(numbers)s first") % {"numbers": numbers})
-        if open_names
-        else ("not_started", gettext("Everything is there"))
-    )
-    groups = [
-        {
-            "title": str(title),
-            "tasks": [
-                {
-                    "number": ORDER.index(name) + 1,
-                    "title": str(TITLES[name]),
-                    "hint": states[name][1],
-                    "state": states[name][0],
-                    "url": part_url(lot, name),
-                }
-                for name in names
-            ],
-        }
-        for title, names in GROUPS
-    ]
+    states["check"] = tasklists.last_check(ORDER, open_names, waits=bool(open_names))
+    groups = tasklists.groups(GROUPS, order=ORDER, titles=TITLES, states=states, url=lambda name: part_url(lot, name))
     done = sum(1 for state, _hint in states.values() if state == "done")
     return {"groups": groups, "done": done, "total": len(ORDER), "can_submit": not open_names}
 
@@ -146,8 +127,8 @@ def answers(lot: Lot, reserve: Money | None) -> list[dict]:
     """Everything once more, with links that lead back to the part."""
     valuation = "—" if lot.valuation_fen is None else money(lot.valuation_fen)
     valued = f"{lot.valuation_by} {day(lot.valuation_date)}" if lot.valuation_date else ""
-    patents = "；".join(item.patent.display_number for item in lot.items.select_related("patent"))
-    holders = "；".join(f"{one.name} ({one.get_basis_display()})" for one in lot.priority_holders.all())
+    patents = listed(item.patent.display_number for item in lot.items.select_related("patent"))
+    holders = listed(f"{one.name} ({one.get_basis_display()})" for one in lot.priority_holders.all())
     parts = [
         ("patents", [(_("Patents"), patents or "—", "")]),
         ("about", [(_("What is sold"), lot.get_subject_display(), ""), (_("Title"), lot.title, ""),
@@ -157,7 +138,7 @@ def answers(lot: Lot, reserve: Money | None) -> list[dict]:
                    (_("Valuation"), valuation, valued)]),
         ("disclosure", [(_("Known defects and burdens"), lot.defects, ""),
                         (_("Contact"), lot.contact_name, lot.contact_phone)]),
-        ("documents", [(_("Data room"), "；".join(one.title for one in lot.documents.all()) or "—", "")]),
+        ("documents", [(_("Data room"), listed(one.title for one in lot.documents.all()) or "—", "")]),
         ("priority", [(_("First rights"), holders or gettext("nobody"), "")]),
     ]  # fmt: skip
     return [

@@ -2,13 +2,13 @@
 
 from decimal import Decimal
 
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from auctions import commission
 from auctions.lifecycle_parties import RegistrationState as R
 from foundation import audit
+from foundation.core.clock import database_now
 from foundation.core.display import last_moment as deadline
 from foundation.core.display import moment, money
 from foundation.core.money import Money, in_capitals
@@ -162,7 +162,7 @@ def list_rows(registrations) -> list[dict]:
 def may_withdraw(registration, membership) -> bool:
     """Whether the button is shown: before the start, for those who bid."""
     waits = registration.state not in ENDED and registration.state != R.WON
-    return waits and membership.may("bid") and timezone.now() < registration.lot.floor.opens_at
+    return waits and membership.may("bid") and database_now() < registration.lot.floor.opens_at
 
 
 def entries(events) -> list[dict]:

@@ -87,7 +87,7 @@ def premium(floor) -> str:
     """How far the price lies above the start price, with one decimal: 54.2%."""
     if floor.price_fen is None or floor.price_fen <= floor.start_fen:
         return ""
-    tenths = (floor.price_fen - floor.start_fen) * 1000 // floor.start_fen
+    tenths = ((floor.price_fen - floor.start_fen) * 2000 // floor.start_fen + 1) // 2  # half up
     return f"{tenths // 10}.{tenths % 10}%"
 
 

@@ -9,11 +9,14 @@ from accounts import rules as account_rules
 from auctions.lifecycle_parties import SaleState
 from auctions.models import Ruling, Sale
 from auctions.rules import is_officer, may_object
+from auctions.services import claims
+from auctions.services.confirmations import deposit_of
 from auctions.services.contracts import notice_is_over, side_of
 from auctions.services.deadlines import due_of
 from auctions.services.rulings import VERBS
-from foundation.core.display import day
+from foundation.core.display import day, last_moment
 from foundation.core.money import in_capitals
+from foundation.documents.presentation import file_rows
 
 T = SaleState
 
@@ -38,7 +41,7 @@ def next_step(sale: Sale, now: Any) -> dict[str, Any]:
     sentences = {
         T.PROVISIONAL: _("The buyer signs the confirmation of sale."),
         T.CONFIRMATION_SIGNED: _("The buyer pays the balance; the deposit counts toward the price."),
-        T.BALANCE_PAID: _("Buyer and seller sign the contract."),
+        T.BALANCE_PAID: _to_sign(sale),
         T.CONTRACT_SIGNED: _("The seller files the transfer with CNIPA and records it here."),
         T.PUBLIC_NOTICE: _("The public notice runs; after it the seller files the transfer.")
         if waiting
@@ -55,6 +58,15 @@ def next_step(sale: Sale, now: Any) -> dict[str, Any]:
         T.DECLINED: _("The underbidder did not take the offer."),
     }
     return {"text": sentences[SaleState(sale.state)], "due": sale.notice_until_at if waiting else due_of(sale)}
+
+
+def _to_sign(sale: Sale) -> str:
+    """Who has not signed the contract yet."""
+    if sale.buyer_signed_at:
+        return _("The buyer signed; the seller signs the contract.")
+    if sale.seller_signed_at:
+        return _("The seller signed; the buyer signs the contract.")
+    return _("Buyer and seller sign the contract.")
 
 
 def actions(sale: Sale, membership: Any, now: Any) -> list[dict[str, Any]]:
@@ -75,6 +87,10 @@ def actions(sale: Sale, membership: Any, now: Any) -> list[dict[str, Any]]:
         add(_("Read and sign the contract"), "sale_contract", "primary")
     if side == "seller" and sale.permits("file") and notice_is_over(sale, now):
         add(_("Record the filing"), "sale_file", "primary")
+    if claims.may_claim(sale, membership):
+        add(_("Claim damages"), "sale_claim", "primary")
+    if (claim := claims.of_sale(sale)) is not None and claims.may_answer(claim, membership):
+        add(_("Answer the claim"), "claim_answer", "primary")
     if is_officer(membership):
         _add_rulings(sale, add)
     elif sale.permits("object") and may_object(membership):
@@ -101,11 +117,12 @@ def facts(sale: Sale) -> list[dict[str, Any]]:
     """Who, what, how."""
     lot = sale.lot
     rows = [
-        {"label": _("Lot"), "value": lot.title, "note": f"{lot.number} · {lot.get_subject_display()}"},
+        {"label": _("Lot"), "value": lot.title, "note": f"{lot.number} · {lot.get_subject_display()}",
+         "url": lot.get_absolute_url()},
         {"label": _("Seller of the lot"), "value": sale.seller.display_name},
         {"label": _("Buyer of the lot"), "value": sale.buyer.display_name},
         {"label": _("Way"), "value": sale.get_way_display()},
-    ]
+    ]  # fmt: skip
     if sale.filed_on:
         rows.append({"label": _("Filed with CNIPA"), "value": day(sale.filed_on), "note": sale.filing_number})
     if sale.registered_on:
@@ -124,6 +141,8 @@ def money(sale: Sale, membership: Any) -> list[dict[str, Any]]:
     ]
     obligation = sale.obligation
     sees = account_rules.can(membership, "see_money") or account_rules.can(membership, "settle")
+    if obligation is None and sees and (deposit := deposit_of(sale)) is not None:
+        rows.append({"label": _("Deposit, counts toward the price"), "value": str(deposit.left), "number": True})
     if obligation is not None and sees:
         url = reverse("settlement:obligation_detail", args=[obligation.number])
         rows.append({"label": _("Paid so far"), "value": str(obligation.allocated), "number": True})
@@ -141,18 +160,26 @@ def sums(sale: Sale, deposit: Any = None) -> list[dict[str, Any]]:
     return rows
 
 
+def claim_rows(claim: Any) -> list[dict[str, Any]]:
+    """A claim for damages and its answer."""
+    rows = [
+        {"label": _("Kind"), "value": claim.get_kind_display()},
+        {"label": _("Amount claimed"), "value": str(claim.amount), "number": True, "note": claim.reason},
+    ]
+    if claim.answered_at:
+        rows.append({"label": _("Amount agreed"), "value": str(claim.agreed), "number": True, "note": claim.answer})
+    else:
+        rows.append({"label": _("Answer until"), "value": last_moment(claim.answer_by_at)})
+    if claim.obligation_id:
+        url = reverse("settlement:obligation_detail", args=[claim.obligation.number])
+        rows.append({"label": _("Payment"), "value": claim.obligation.number, "number": True, "url": url})
+    return rows
+
+
 def papers(documents: Any) -> list[dict[str, Any]]:
     """The PDFs as rows of the file list."""
     labels = {
         "auction.confirmation": _("Confirmation of sale (PDF, Chinese and English)"),
         "auction.contract": _("Contract (PDF, Chinese and English)"),
     }
-    return [
-        {
-            "name": labels.get(document.kind, document.kind),
-            "url": reverse("documents:file", args=[document.file_id]),
-            "size": document.file.size,
-            "sha256": document.file.sha256,
-        }
-        for document in documents
-    ]
+    return file_rows(documents, labels)

@@ -6,7 +6,7 @@ from django.utils.translation import gettext
 from auctions import wording
 from auctions.lifecycle import SEASON, SeasonState
 from auctions.models import Season, Session
-from foundation.core.display import day, last_moment, moment, money
+from foundation.core.display import day, last_moment, listed, moment, money
 
 STAGES = (
     SeasonState.COLLECTING,
@@ -78,13 +78,15 @@ def rules(season: Season) -> list[dict]:
     rows = [
         (gettext("Form"), str(words["event"]), conductor(season)),
         (gettext("Deposit"), gettext("%(rate)s of the start price") % {"rate": percent(season.deposit_bp)}, ""),
-        (gettext("Increment by start price"), "；".join(increments(season)), _most(season)),
-        (gettext("Buyer's commission by slices of the price"), "；".join(commissions(season)), ""),
+        (gettext("Increment by start price"), listed(increments(season)), _most(season)),
+        (gettext("Buyer's commission by slices of the price"), listed(commissions(season)), ""),
         (gettext("Late bids"), _extension(season), _limit(season)),
         (gettext("Notice and viewing"), gettext("notice at least %(n)d days before the start") % {
             "n": season.notice_days}, gettext("viewing at least %(n)d days") % {"n": season.viewing_days}),
         (gettext("After the hammer"), gettext("confirmation within %(n)d working days") % {
             "n": season.confirmation_days}, gettext("balance within %(n)d working days") % {"n": season.balance_days}),
+        (gettext("Withdrawal by the seller after the notice"),
+         gettext("%(rate)s of the start price") % {"rate": percent(season.withdrawal_cost_bp)}, ""),
         (gettext("First rights"), gettext("answer within %(n)d working days") % {"n": season.priority_days}, ""),
     ]  # fmt: skip
     if season.auctioneer_name:
@@ -114,18 +116,21 @@ def _limit(season: Season) -> str:
     }
 
 
-def dates(session: Session) -> list[dict]:
-    """The dates of a session with the zone."""
+def dates(session: Session, *, zone: bool = False) -> list[dict]:
+    """The dates of a session; a card names the zone once for all, so that they stand on one line each."""
     viewing = gettext("%(first)s to %(last)s") % {
         "first": day(session.viewing_from),
         "last": day(session.viewing_until),
     }
     rows = [
-        (gettext("Notice published"), moment(session.notice_at) if session.notice_at else gettext("not yet")),
+        (
+            gettext("Notice published"),
+            moment(session.notice_at, zone=zone) if session.notice_at else gettext("not yet"),
+        ),
         (gettext("Viewing"), viewing),
-        (gettext("Registration and deposit until"), last_moment(session.registration_until_at)),
-        (gettext("Bidding starts"), moment(session.starts_at)),
-        (gettext("Bidding ends, unless extended"), moment(session.planned_ends_at)),
+        (gettext("Registration and deposit until"), last_moment(session.registration_until_at, zone=zone)),
+        (gettext("Bidding starts"), moment(session.starts_at, zone=zone)),
+        (gettext("Bidding ends, unless extended"), moment(session.planned_ends_at, zone=zone)),
     ]
     return [{"label": label, "value": value} for label, value in rows]
 

@@ -60,7 +60,12 @@ def _way(lot: Lot, route: str, label: str, text: str) -> dict[str, str]:
 def lot_facts(lot: Lot) -> list[dict[str, Any]]:
     """The lot in short."""
     rows = [
-        {"label": _("Lot"), "value": lot.title, "note": f"{lot.number} · {lot.get_subject_display()}"},
+        {
+            "label": _("Lot"),
+            "value": lot.title,
+            "note": f"{lot.number} · {lot.get_subject_display()}",
+            "url": lot.get_absolute_url(),
+        },
         {"label": _("Seller of the lot"), "value": lot.seller.display_name},
         {"label": _("Start price"), "value": str(lot.start), "number": True},
     ]

@@ -1,6 +1,6 @@
 """A question to the catalogue of lots: read from an address, written back into one, answered by rows."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from django.db.models import Case, Exists, F, IntegerField, OuterRef, Q, QuerySet, Value, When
@@ -10,8 +10,8 @@ from auctions.lifecycle import PUBLIC, LotState
 from auctions.models import Lot, LotPatent, Subject
 from auctions.queries.lots import RELATED
 from foundation.core import numbering
-from foundation.core.money import AmountInvalid, Money
-from patents import search
+from foundation.core.money import Money
+from patents import asking, search
 from patents.models import Patent, PatentKind
 
 L = LotState
@@ -31,11 +31,11 @@ ORDERING = {
 }
 FACETS = ("stage", "subject", "kind", "city", "session")
 SIZES = (20, 50, 100)
-LONGEST, MOST_VALUES, MOST_WORDS = 200, 30, 6
+MOST_WORDS = 6
 
 
 @dataclass(frozen=True)
-class Params:
+class Params(asking.Question):
     """A question. What is not understood is left out, so that every address shows a page. ``low``, ``high`` in fen."""
 
     q: str = ""
@@ -68,35 +68,6 @@ class Params:
         several = sum(len(getattr(self, name)) for name in FACETS)
         return several + bool(self.season) + (self.low is not None) + (self.high is not None)
 
-    def without(self, name: str, value: str = "") -> "Params":
-        """The question without one of its parts."""
-        kept = getattr(self, name)
-        if isinstance(kept, tuple):
-            return replace(self, **{name: tuple(one for one in kept if one != value)})
-        return replace(self, **{name: "" if isinstance(kept, str) else None})
-
-
-def _text(data, name: str, limit: int = LONGEST) -> str:
-    value = data.get(name) or ""
-    return " ".join(search.normalize(value).split())[:limit].strip() if isinstance(value, str) else ""
-
-
-def _several(data, name: str, allowed) -> tuple[str, ...]:
-    sent = data.getlist(name) if hasattr(data, "getlist") else data.get(name) or []
-    sent = [sent] if isinstance(sent, str) else sent
-    return tuple(sorted({value for value in sent[:MOST_VALUES] if isinstance(value, str) and allowed(value)}))
-
-
-def _fen(data, name: str) -> int | None:
-    value = data.get(name)
-    if not isinstance(value, str) or not value.strip():
-        return None
-    try:
-        fen = Money.parse(value).fen
-    except AmountInvalid:
-        return None
-    return fen if fen >= 0 else None
-
 
 def _is_code(value: str) -> bool:
     return value.isascii() and value.isalnum() and len(value) <= 10  # noqa: PLR2004, codes of seasons and cities
@@ -111,15 +82,15 @@ def parse(data) -> Params:
     """Read a query string (QueryDict or mapping)."""
     order, size, season = data.get("order"), str(data.get("size") or ""), data.get("season") or ""
     return Params(
-        q=_text(data, "q"),
+        q=asking.text(data, "q"),
         season=season if isinstance(season, str) and _is_code(season) else "",
-        stage=_several(data, "stage", STAGES.__contains__),
-        subject=_several(data, "subject", Subject.values.__contains__),
-        kind=_several(data, "kind", PatentKind.values.__contains__),
-        city=_several(data, "city", _is_code),
-        session=_several(data, "session", _is_session),
-        low=_fen(data, "low"),
-        high=_fen(data, "high"),
+        stage=asking.several(data, "stage", STAGES.__contains__),
+        subject=asking.several(data, "subject", Subject.values.__contains__),
+        kind=asking.several(data, "kind", PatentKind.values.__contains__),
+        city=asking.several(data, "city", _is_code),
+        session=asking.several(data, "session", _is_session),
+        low=asking.fen(data, "low"),
+        high=asking.fen(data, "high"),
         order=order if isinstance(order, str) and order in ORDERS else "",
         size=int(size) if size in {str(known) for known in SIZES} else SIZES[0],
     )

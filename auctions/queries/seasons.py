@@ -28,7 +28,7 @@ def season(membership, code: str) -> QuerySet[Season]:
 def sessions_of(season: Season, *, everything: bool = False) -> QuerySet[Session]:
     """The sessions of a season with their numbers of lots: those with a notice, or all of them for the officer."""
     rows = season.sessions.all() if everything else season.sessions.filter(state__in=PUBLISHED)
-    return rows.annotate(count=Count("lots"), highest=Max("lots__floor__price_fen")).order_by("position")
+    return rows.annotate(count=Count("lots"), highest=Max("lots__floor__price_fen")).order_by("starts_at", "position")
 
 
 def session(membership, code: str, position: int) -> QuerySet[Session]:

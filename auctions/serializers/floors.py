@@ -65,9 +65,9 @@ class BidReceipt(serializers.Serializer):
 
 
 class BidRefusal(ProblemDocument):
-    """Why a bid was not taken. `code` is one of the rules of the floor."""
+    """Why a bid was not taken; `code` is the rule of the floor, or that of any refusal."""
 
-    code = serializers.ChoiceField(choices=[str(code) for code in bidding.Code] + ["not_possible_now", "busy"])
+    code = serializers.CharField(help_text=", ".join(bidding.Code))
     minimum = MoneyField(required=False, help_text="The lowest amount that would be taken now, where there is one.")
 
 

@@ -24,7 +24,7 @@ class SeasonData(serializers.ModelSerializer):
             "code", "state", "title_zh_hans", "title_en", "about_zh_hans", "about_en", "legal_form", "house_name",
             "auctioneer_name", "lots", "sold", "deposit_bp", "increments", "commissions", "max_steps", "on_grid",
             "own_raise", "window_seconds", "extension_seconds", "hard_limit", "resume_at", "confirmation_days",
-            "balance_days", "announced_at",
+            "balance_days", "withdrawal_cost_bp", "announced_at",
         ]  # fmt: skip
         read_only_fields = fields
 

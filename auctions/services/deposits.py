@@ -15,6 +15,7 @@ from auctions.services import admission
 from foundation import audit
 from foundation.core.actors import SYSTEM
 from foundation.core.clock import database_now
+from foundation.core.crashes import crash_point
 from foundation.core.locking import lock_rows
 from foundation.core.money import Money
 from foundation.core.refs import Ref
@@ -124,4 +125,5 @@ def release_for(*, registration: Registration) -> bool:
     facts = {"lot": registration.lot.number, "amount": registration.obligation.amount}
     told = {"actor": SYSTEM, "now": now, "parties": [registration.organization_id], "data": facts}
     audit.advance(registration, "release_deposit", set={"ended_at": now}, **told)
+    crash_point("auctions.deposit.released")
     return True

@@ -5,7 +5,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from auctions.models import Lot, LotDocument, LotPatent, Session
+from auctions.models import Lot, LotDocument, LotPatent, PriorityHolder, Session
 from auctions.services import burdens, materials
 from foundation import audit
 from foundation.audit.models import Event
@@ -19,6 +19,7 @@ KEPT = (
     "seller", "subject", "title_zh_hans", "title_en", "about_zh_hans", "about_en", "defects", "license_years",
     "contact_name", "contact_phone", "valuation_fen", "valuation_date", "valuation_by",
 )  # fmt: skip
+FIRST_RIGHTS = ("basis", "name", "email", "organization_id", "rank")
 
 
 class CutTooDeep(DomainError):
@@ -116,6 +117,10 @@ def _next_round(lot: Lot, session: Session, start: Money, actor: Any, keep_reser
                     position=one.position)
         for one in lot.documents.all()
     )  # fmt: skip
+    PriorityHolder.objects.bulk_create(  # told and asked anew: a lower price is another offer
+        PriorityHolder(lot=made, **{name: getattr(one, name) for name in FIRST_RIGHTS})
+        for one in lot.priority_holders.all()
+    )
     audit.record(
         "auctions.lot.next_round",
         subject=made,

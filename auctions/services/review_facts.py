@@ -1,6 +1,6 @@
 """What the review desk shows of a lot, beside the automatic checks. The secret reserve is not among it."""
 
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from auctions import eligibility
@@ -56,7 +56,8 @@ def _about(lot: Lot) -> list[tuple]:
         (_("Description"), lot.about or "—", "about", None),
     ]
     if lot.license_years:
-        rows.append((_("Term of the license"), gettext("%(n)d years") % {"n": lot.license_years}, "term", None))
+        years = ngettext("%(n)d year", "%(n)d years", lot.license_years) % {"n": lot.license_years}
+        rows.append((_("Term of the license"), years, "term", None))
     return rows
 
 

@@ -33,6 +33,7 @@ BOUNDS = {  # smallest, largest
     "deposit_bp": (500, 2000), "window_seconds": (0, 3600), "extension_seconds": (0, 3600), "notice_days": (7, 90),
     "viewing_days": (2, 60), "priority_days": (3, 60), "confirmation_days": (1, 30), "balance_days": (1, 90),
     "public_notice_days": (1, 60), "relist_cut_bp": (0, 2000), "forfeit_platform_bp": (0, 10_000),
+    "withdrawal_cost_bp": (0, 500),
 }  # fmt: skip
 RUNNING = (LotState.ANNOUNCED, LotState.REGISTRATION_OPEN, LotState.LIVE, LotState.PAUSED)
 

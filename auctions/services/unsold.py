@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Max
 
 from auctions.models import Lot, Result, RoomAccess
 from auctions.services import burdens
@@ -58,9 +59,15 @@ def what_was_shown(lot: Lot) -> Shown:
         admitted=registrations.exclude(admitted_at=None).count(),
         bids=result.bids if result else 0,
         bidders=result.bidders if result else 0,
-        highest=result.price if result else None,
+        highest=_highest(lot),
         refused=dict(Counter(lot.attempts.values_list("code", flat=True))),
     )
+
+
+def _highest(lot: Lot) -> Money | None:
+    """The highest bid, whether it was enough or not."""
+    fen = lot.bids.aggregate(highest=Max("amount_fen"))["highest"]
+    return None if fen is None else Money(fen)
 
 
 @transaction.atomic

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from auctions.lifecycle import PUBLIC, LotState
 from auctions.models import Floor, Lot
-from auctions.services import burdens, floors
+from auctions.services import burdens, floors, withdrawal_costs
 from foundation import audit
 from foundation.core import handlers
 from foundation.core.clock import database_now
@@ -26,7 +26,8 @@ class AlreadyStarted(DomainError):
 def withdraw(*, lot: Lot, actor, reason: str) -> Lot:
     """Take a selected or announced lot out before its start; registrations end and deposits go back at once.
 
-    By the seller or an officer. Raises NotAllowed, NotPossibleNow, AlreadyStarted, Invalid.
+    By the seller, who then bears the cost of an announced lot, or by an officer. Raises NotAllowed, NotPossibleNow,
+    AlreadyStarted, Invalid.
     """
     reason = reason.strip()[:REASON_LIMIT]
     if not reason:
@@ -35,13 +36,15 @@ def withdraw(*, lot: Lot, actor, reason: str) -> Lot:
         lot = lock_rows(lot)
     else:
         lot, _floor = floors.lock(lot)
-    now = database_now()
-    if lot.state in (LotState.ANNOUNCED, LotState.REGISTRATION_OPEN) and now >= lot.session.starts_at:
+    now, announced = database_now(), lot.state in (LotState.ANNOUNCED, LotState.REGISTRATION_OPEN)
+    if announced and now >= lot.session.starts_at:
         raise AlreadyStarted()
     visibility = "public" if lot.state in PUBLIC else "parties"
     audit.advance(lot, "withdraw", actor=actor, reason=reason, parties=[lot.seller_id], visibility=visibility, now=now)
     Floor.objects.filter(lot=lot, closed_at=None).update(closed_at=now)
     burdens.lift(lot, actor=actor, reason=reason)
+    if announced and actor.organization_id == lot.seller_id:
+        withdrawal_costs.charge(lot=lot)
     if handlers.has("auctions.withdrawn"):
         handlers.call("auctions.withdrawn", lot=lot, actor=actor, reason=reason)
     return lot

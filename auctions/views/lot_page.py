@@ -73,10 +73,7 @@ class Withdraw(MemberRequired, View):
             "title": gettext("Withdraw the lot"),
             "number": lot.number,
             "lead": lot.title,
-            "text": gettext(
-                "Possible until the bidding begins. Registrations end and all deposits go back at once; "
-                "the seller bears the cost of the season so far (Auction Law Art. 29)."
-            ),
+            "text": shown.withdrawal(lot, request.membership),
             "form": form,
             "submit": gettext("Withdraw the lot"),
             "danger": True,

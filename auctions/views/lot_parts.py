@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.views import View
 
+from auctions import eligibility
 from auctions.forms.acts import Token
 from auctions.forms.lots import PART_FORMS, AddPatentForm, DocumentForm, HolderForm, WaiverForm
 from auctions.presentation import proposal as shown
@@ -151,6 +152,12 @@ class Priority(Listed):
     """Who comes first on equal terms."""
 
     part, template, form_class = "priority", "auctions/lot_priority.html", HolderForm
+
+    def get(self, request, pk):
+        lot = self.open(request, pk)
+        names = eligibility.missing_holders(lot, lots.patents_of(lot))
+        form = self.form_class(initial={"name": names[0]}) if names else self.form_class()
+        return self.page(request, lot, form)
 
     def add(self, form, lot, actor, data):
         core_forms.run(form, priority.add_holder, lot=lot, actor=actor, **data)

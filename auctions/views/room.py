@@ -10,11 +10,12 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 from django.views import View
 
-from auctions import protocol, stream
+from auctions import protocol, stream, wording
 from auctions.forms import bidding as forms
 from auctions.presentation import offer, writing
 from auctions.presentation import room as presentation
 from auctions.queries import bidding_room, lots
+from auctions.queries import bids as registered
 from auctions.services import bids
 from auctions.views.registering import Bids
 from foundation.core import forms as core_forms
@@ -43,6 +44,7 @@ def may_bid(request, room) -> bool:
 def page(request, room, *, panel: dict | None = None, status: int = 200):
     """The whole room. ``panel``: what the bid panel shows instead of its first step."""
     context = {
+        "words": wording.of(room.lot.season),
         **parts(request, room),
         "title": room.lot.title,
         "crumbs": crumbs(room.lot),
@@ -149,13 +151,14 @@ class PlaceBid(Bids, View):
     """Confirm: one bid. A refusal comes back to step 1 with the next possible amount filled in."""
 
     def post(self, request, number):
-        lot = lot_of(request, number)
-        own = bidding_room.room_of(lot, request.membership).own
+        own = registered.entry(number, request.membership)
         if own is None:
+            lot_of(request, number)  # not visible is not found
             raise PermissionDenied
         form = forms.Bid(request.POST)
         if not form.is_valid():
-            return page(request, bidding_room.room_of(lot, request.membership), panel={"form": form}, status=422)
+            fresh = bidding_room.room_of(lot_of(request, number), request.membership)
+            return page(request, fresh, panel={"form": form}, status=422)
         answers = form.cleaned_data
         try:
             placed = bids.place_bid(

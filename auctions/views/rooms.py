@@ -29,15 +29,13 @@ class ReadDocument(View):
     def get(self, request, number, pk):
         lot = lots.visible_to(request.membership).filter(number=number.upper()).first()
         document = asked.document(lot, pk).first() if lot is not None else None
+        if document is None:
+            raise Http404
         try:
-            if document is None:
-                raise NotVisible()
             rooms.open_document(document=document, membership=request.membership)
         except NotVisible:
             if not request.user.is_authenticated:
                 return redirect_to_login(request.get_full_path())
-            if document is None:
-                raise Http404 from None
             raise PermissionDenied from None
         file = document.file
         response = FileResponse(

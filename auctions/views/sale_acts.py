@@ -40,8 +40,7 @@ class ConfirmSale(OneSale):
     def consequences(self, subject):
         days = subject.lot.season.balance_days
         return [
-            _("Sign before %(at)s; a buyer who does not loses the deposit.")
-            % {"at": last_moment(subject.confirm_by_at)},
+            _("Sign by %(at)s; a buyer who does not loses the deposit.") % {"at": last_moment(subject.confirm_by_at)},
             _("The balance is due within %(days)s working days of your signature.") % {"days": days},
             _("Unpaid in time, the deposit is forfeited and your organization is barred from the next round."),
         ]

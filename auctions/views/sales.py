@@ -9,6 +9,7 @@ from accounts.history import entries
 from auctions.presentation import sales as shown
 from auctions.queries import after
 from auctions.rules import is_officer
+from auctions.services import claims
 from foundation.core.clock import database_now
 from foundation.core.refs import Ref
 from foundation.documents import queries as documents
@@ -43,6 +44,7 @@ class SaleDetail(MemberRequired, View):
             "papers": shown.papers(documents.documents_of(Ref.of(sale))),
             "objections": after.objections_visible_to(request.membership).filter(sale=sale),
             "dismisses": is_officer(request.membership),
+            "claim": shown.claim_rows(claim) if (claim := claims.of_sale(sale)) else None,
             "waiting": after.open_rulings(sale),
             "actions": shown.actions(sale, request.membership, now),
             "entries": entries(sale, request.membership),

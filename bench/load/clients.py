@@ -20,7 +20,7 @@ import time
 from itertools import count, cycle
 from pathlib import Path
 
-AGAIN = 0.1  # seconds until a request without an answer is sent again
+AGAIN = 0.25  # seconds until a request without an answer is sent again
 PATIENCE = 20.0  # seconds after which an answer counts as lost
 AFTERWARDS = 30.0  # seconds that clients with a journal have at the end to get their last answer
 FULL = 65_536
@@ -38,7 +38,7 @@ class Client:
         self.open: tuple[str, int, bytes] | None = None  # the key, amount and bytes of the request under way
         self.not_before = self.sent = 0.0
         self.got = b""
-        self.told: list[tuple] = []  # key, amount, status, seconds, number of the bid
+        self.told: list[tuple] = []  # key, amount, status, seconds, number of the bid, when it was sent
         self.lost = 0
 
     def note(self, **line) -> None:
@@ -89,7 +89,7 @@ class Client:
         key, amount, _bytes = self.open
         seconds = time.perf_counter() - self.sent
         number = number_of(status, head, body)
-        self.told.append((key, amount, status, seconds, number))
+        self.told.append((key, amount, status, seconds, number, self.sent))
         if self.insists and status >= 500:
             self.not_before = time.perf_counter() + AGAIN
             return
@@ -119,10 +119,12 @@ class Client:
 
 
 def number_of(status: int, head: bytes, body: bytes) -> int | None:
-    """The sequence number of the accepted bid: in the address that the page leads to, or in the API's answer."""
+    """The number of the bid: where the page leads to, or in the API's answer; in a room, of the latest."""
     if status == 302:
         return int(head.partition(b"?bid=")[2].partition(b"\r\n")[0] or 0) or None
-    if status not in (200, 201):
+    if status == 200:
+        return int(body.partition(b'data-seq="')[2].partition(b'"')[0] or 0)
+    if status != 201:
         return None
     with contextlib.suppress(ValueError, KeyError, TypeError):
         return int(json.loads(body)["seq"])

@@ -25,11 +25,17 @@ class Round:
     times: list[float]
     statuses: Counter
     lost: int
+    rows: list[tuple]  # as `bench.load.clients` tells them
 
     @property
     def rate(self) -> float:
         """Accepted bids a second."""
         return len(self.keys) / self.seconds
+
+    @property
+    def sent(self) -> dict[int, float]:
+        """When each accepted bid was sent, by its number (the machine's steady clock)."""
+        return {row[4]: row[5] for row in self.rows if row[2] in ACCEPTED}
 
     @property
     def sound(self) -> bool:
@@ -51,6 +57,15 @@ def by_api(cast: list[Bidder], clients: int) -> list[list[str]]:
     return made
 
 
+def by_page(port: int, cast: list[Bidder]) -> list[list[str]]:
+    """The requests of people who signed in by the page and bid in the room, with its token against forgery."""
+    made = []
+    for bidder in cast:
+        cookies = doors.signed_in(port, bidder.email)
+        made.append([doors.page_bid(port, lot.number, cookies) for lot in bidder.lots])
+    return made
+
+
 def run(port: int, requests: list[list[str]], *, seconds: float, first: int, series: int, pause: float = 0.0) -> Round:
     """Let the clients send their requests for so long. ``series`` keeps the keys of one round from another's."""
     clients = [{"name": f"{series:02d}{n:04d}", "requests": mine} for n, mine in enumerate(requests)]
@@ -61,8 +76,9 @@ def run(port: int, requests: list[list[str]], *, seconds: float, first: int, ser
     return Round(
         seconds=told["seconds"],
         next=told["next"],
-        keys=[key for key, _amount, status, _seconds, _number in told["told"] if status in ACCEPTED],
-        times=[seconds for _key, _amount, _status, seconds, _number in told["told"]],
-        statuses=Counter(status for _key, _amount, status, _seconds, _number in told["told"]),
+        keys=[row[0] for row in told["told"] if row[2] in ACCEPTED],
+        times=[row[3] for row in told["told"]],
+        statuses=Counter(row[2] for row in told["told"]),
+        rows=told["told"],
         lost=told["lost"],
     )

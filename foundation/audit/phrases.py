@@ -2,11 +2,12 @@
 
 from typing import Any
 
-from django.utils.translation import gettext, override
+from django.utils.translation import gettext, ngettext, override
 
 from foundation.audit.models import Event
 from foundation.core.errors import Shown
 from foundation.core.handlers import HandlerTaken
+from foundation.core.marks import Counted
 from foundation.core.money import Money
 
 _phrases: dict[str, str] = {}
@@ -16,9 +17,10 @@ def register(name: str, template: str) -> None:
     """Say how an event reads: ``register("licenses.declaration.publish", _("{number} was published"))``.
 
     ``{number}`` is the subject's number, ``{reason}`` the reason, the rest comes from the facts. The template is
-    marked, not translated, by the owner. Raises HandlerTaken for a second template.
+    marked, not translated, by the owner (with `marks.ngettext` where it counts something). Raises HandlerTaken for a
+    second template.
     """
-    template = str(template)
+    template = template if isinstance(template, Counted) else str(template)
     if _phrases.setdefault(name, template) != template:
         raise HandlerTaken(name)
 
@@ -42,7 +44,15 @@ def describe(event: Event, language: str | None = None) -> str:
 def fill(template: str, event: Event) -> str:
     """A marked text in the language of now, with the event's number, reason and facts as people read them."""
     values = {"number": event.subject_number, "reason": event.reason, **facts_of(event)}
-    return gettext(template).format_map(Shown(values))
+    return _in_words(template, values).format_map(Shown(values))
+
+
+def _in_words(template: str, values: dict[str, Any]) -> str:
+    """The template in the language of now, in the form that fits its number."""
+    if not isinstance(template, Counted):
+        return gettext(template)
+    number = values.get(template.by)
+    return ngettext(template.one, str(template), number if isinstance(number, int) else 2)
 
 
 def facts_of(event: Event) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """What can be asked of history."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
@@ -11,14 +12,30 @@ from foundation.core.refs import Ref
 SAME_NUMBER = 10  # subjects that may share a number: a declaration and what is filed under it
 ALL_HISTORY = ("auditor", "superuser", "system")
 
+_sealed: dict[str, Callable[[], Q]] = {}
+
+
+def seal(name: str, condition: Callable[[], Q]) -> None:
+    """Keep events from officers, who otherwise read all: those of the condition are for their parties and the auditor.
+
+    Registered by the owner of a secret that those in charge must not learn in passing ("auctions.bidders").
+    """
+    _sealed[name] = condition
+
+
+def _open_to_officers(events: QuerySet[Event]) -> QuerySet[Event]:
+    for condition in _sealed.values():
+        events = events.exclude(condition())
+    return events
+
 
 def visible_to(viewer: Any) -> QuerySet[Event]:
     """The events this membership may see: the public ones, those of its organization, all for the administration.
 
-    ``viewer.is_officer`` and the roles in ALL_HISTORY mark the administration; an officer with
-    ``organizations_in_charge`` (a city's) sees only what concerns these. In the administration's own organization one
-    sees what one did oneself, not what colleagues did. None is a visitor. What is sealed is for its
-    own organization alone.
+    What an app sealed is kept from officers all the same. ``viewer.is_officer`` and the roles in ALL_HISTORY mark the
+    administration; an officer with ``organizations_in_charge`` (a city's) sees only what concerns these. In the
+    administration's own organization one sees what one did oneself, not what colleagues did. None is a visitor.
+    What is sealed (``Visibility.SEALED``) is for its own organization alone.
     """
     events = Event.objects.all()
     if viewer is None:
@@ -26,17 +43,21 @@ def visible_to(viewer: Any) -> QuerySet[Event]:
     in_charge = getattr(viewer, "organizations_in_charge", None)
     if viewer.role == "system":
         return events
-    own = Q(visibility=Visibility.SEALED, party_ids__contains=[viewer.organization_id or 0])
-    if viewer.role in ALL_HISTORY or (getattr(viewer, "is_officer", False) and in_charge is None):
-        return events.filter(own | ~Q(visibility=Visibility.SEALED))
+    events = events.filter(~Q(visibility=Visibility.SEALED) | Q(party_ids__contains=[viewer.organization_id or 0]))
+    if viewer.role in ALL_HISTORY:
+        return events
+    if getattr(viewer, "is_officer", False):
+        events = _open_to_officers(events)
+        if in_charge is None:
+            return events
     shared = Q(party_ids__contains=[viewer.organization_id or 0])
     if getattr(viewer, "is_administration", False):
         shared |= Q(actor_user_id=viewer.user_id)
     else:
         shared |= Q(actor_organization_id=viewer.organization_id or 0)
-    seen = own | Q(visibility=Visibility.PUBLIC) | Q(visibility=Visibility.PARTIES) & shared
+    seen = Q(visibility__in=[Visibility.PUBLIC, Visibility.SEALED]) | Q(visibility=Visibility.PARTIES) & shared
     if in_charge is not None:
-        seen |= Q(party_ids__overlap=ArraySubquery(in_charge)) & ~Q(visibility=Visibility.SEALED)
+        seen |= Q(party_ids__overlap=ArraySubquery(in_charge))
     return events.filter(seen)
 
 

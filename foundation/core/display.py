@@ -1,5 +1,6 @@
 """How numbers, moments and patent numbers are written for people, in the language of the page."""
 
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -19,6 +20,11 @@ ENGLISH_MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep",
 def is_chinese() -> bool:
     """Whether the page that is being made is in Chinese."""
     return (get_language() or "zh-hans").startswith("zh")
+
+
+def listed(parts: Iterable[str]) -> str:
+    """Phrases in a row, with the mark of the reader's language between them."""
+    return ("；" if is_chinese() else "; ").join(parts)
 
 
 def day(value: date | datetime) -> str:

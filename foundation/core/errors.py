@@ -100,6 +100,13 @@ class StateChanged(DomainError):
     message = _("Somebody changed this a moment ago. Look at it again.")
 
 
+class Unavailable(DomainError):
+    """The database is away, or starts again."""
+
+    code, status = "unavailable", 503
+    message = _("The service does not answer for a moment. What was not confirmed has not been stored: try again.")
+
+
 class Busy(DomainError):
     """A lock was not free in time, or the database is short of something: try again."""
 

@@ -122,10 +122,14 @@ def _once(form: forms.BaseForm, token: str, service: Callable[..., Any], argumen
 def _kept(result: Any) -> Any:
     if isinstance(result, models.Model):
         return {"model": result._meta.label, "pk": result.pk}
-    return {"value": result if isinstance(result, str | int | bool | list | dict | None) else str(result)}
+    if isinstance(result, list | tuple):
+        return {"list": [_kept(one) for one in result]}
+    return {"value": result if isinstance(result, str | int | bool | dict | None) else str(result)}
 
 
 def _found(answer: dict[str, Any]) -> Any:
     if "model" in answer:
         return apps.get_model(answer["model"])._base_manager.get(pk=answer["pk"])
+    if "list" in answer:
+        return [_found(one) for one in answer["list"]]
     return answer["value"]

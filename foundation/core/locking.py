@@ -6,12 +6,13 @@ from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
-from django.db import OperationalError, connections, models, transaction
+from django.db import InterfaceError, OperationalError, connections, models, transaction
 
 from foundation.core.errors import Busy
 
 WAIT = "3s"
 LOCK_NOT_AVAILABLE, DEADLOCK, SERIALIZATION = "55P03", "40P01", "40001"
+GONE = ("08", "57P")  # connection exceptions, shut down by its keeper
 _switch = {"off": False}
 
 
@@ -43,6 +44,15 @@ def is_lock_failure(error: BaseException) -> bool:
     """Whether a database error only says that somebody else holds what we need."""
     code = getattr(error.__cause__, "pgcode", None) or getattr(error, "pgcode", None)
     return code in (LOCK_NOT_AVAILABLE, DEADLOCK, SERIALIZATION)
+
+
+def is_away(error: BaseException | None) -> bool:
+    """Whether an error says that the database does not answer, rather than that a statement went wrong."""
+    if isinstance(error, InterfaceError):
+        return True
+    cause = error.__cause__ if isinstance(error, OperationalError) else None
+    state = getattr(cause, "pgcode", None)
+    return cause is not None and (state is None or state.startswith(GONE))
 
 
 @contextmanager

@@ -8,9 +8,9 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.template.loader import select_template
 from django.utils.translation import gettext
 
-from foundation.core import htmx
+from foundation.core import away, htmx
 from foundation.core.errors import Busy, DomainError, NotAllowed, NotVisible
-from foundation.core.locking import is_lock_failure
+from foundation.core.locking import is_away, is_lock_failure
 
 
 class DomainErrors:
@@ -31,6 +31,8 @@ class DomainErrors:
         """Called by Django for what a view raised; None leaves it to others."""
         if isinstance(error, OperationalError) and is_lock_failure(error):
             error = Busy()
+        if is_away(error):
+            return away.server_error(request)
         if not isinstance(error, DomainError):
             return None
         if isinstance(error, NotVisible):

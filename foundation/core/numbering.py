@@ -16,6 +16,7 @@ SCHEMES = {
     "refund_request": "{P}RR-{year}-{n:06d}",
     "dispute": "{P}DP-{year}-{n:06d}",
     "own_entry": "{P}OE-{year}-{n:06d}",
+    "rule": "{P}RU-{year}-{n:06d}",
     "review": "{P}RV-{year}-{n:06d}",
     "royalty": "{P}RY-{year}-{n:06d}",
     "inspection": "{P}RI-{year}-{n:06d}",

@@ -13,8 +13,8 @@ from drf_standardized_errors.types import ErrorResponse
 from rest_framework.exceptions import APIException, ErrorDetail, ValidationError
 from rest_framework.response import Response
 
-from foundation.core.errors import Busy, DomainError, Invalid, InvalidMany
-from foundation.core.locking import is_lock_failure
+from foundation.core.errors import Busy, DomainError, Invalid, InvalidMany, Unavailable
+from foundation.core.locking import is_away, is_lock_failure
 
 MEDIA_TYPE = "application/problem+json"
 
@@ -48,6 +48,8 @@ class Handler(ExceptionHandler):
     def convert_known_exceptions(self, exc: Exception) -> Exception:
         if isinstance(exc, OperationalError) and is_lock_failure(exc):
             exc = Busy()
+        if is_away(exc):
+            exc = Unavailable()
         # Django's own answer to these two would be an HTML page.
         if isinstance(exc, RequestDataTooBig):
             exc = BodyTooLarge()

@@ -1,10 +1,16 @@
-"""What a certificate page shows: the owner of the subject answers, the page only prints.
+"""What a certificate page and a list of PDFs show: the owner of the subject answers, the page only prints.
 
 The owner registers `certificate.view:<subject kind>` with a function of one `certificate`.
 """
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Any
+
+from django.urls import reverse
+
+from foundation.documents.models import Document
 
 
 @dataclass(frozen=True)
@@ -30,3 +36,16 @@ class CertificateView:
     rows: list[Row]
     history: list[tuple[date | datetime, str]] = field(default_factory=list)
     reason: str = ""
+
+
+def file_rows(documents: Iterable[Document], labels: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """PDFs as rows of the file list; ``labels`` names their kinds."""
+    return [
+        {
+            "name": labels.get(document.kind, document.kind),
+            "url": reverse("documents:file", args=[document.file_id]),
+            "size": document.file.size,
+            "sha256": document.file.sha256,
+        }
+        for document in documents
+    ]

@@ -3,7 +3,7 @@
 from celery import current_app
 
 from foundation import audit
-from foundation.core.marks import _
+from foundation.core.marks import _, ngettext
 from foundation.jobs import rules  # noqa: F401, registers the rules
 
 
@@ -20,11 +20,18 @@ audit.phrases.register("jobs.job.finish", _("The job has finished"))
 audit.phrases.register("jobs.job.fail", _("The job has failed"))
 audit.phrases.register("jobs.job.cancel", _("The job was cancelled"))
 audit.phrases.register(
-    "jobs.importbatch.show", _("The file was checked: {valid} rows without errors, {wrong} with errors")
+    "jobs.importbatch.show", _("The file was checked; rows without errors: {valid}, with errors: {wrong}")
 )
 audit.phrases.register("jobs.importbatch.refuse", _("The file was refused"))
 audit.phrases.register("jobs.importbatch.discard", _("The import was discarded"))
-audit.phrases.register("jobs.importbatch.confirm", _("The import of {valid} rows was confirmed"))
-audit.phrases.register("jobs.importbatch.complete", _("{written} rows were imported"))
+audit.phrases.register(
+    "jobs.importbatch.confirm",
+    ngettext("The import of {valid} row was confirmed", "The import of {valid} rows was confirmed", "valid"),
+)
+audit.phrases.register(
+    "jobs.importbatch.complete", ngettext("{written} row was imported", "{written} rows were imported", "written")
+)
 audit.phrases.register("jobs.importbatch.undo", _("Undoing the import was started"))
-audit.phrases.register("jobs.importbatch.take_back", _("{undone} rows were undone, {kept} are in use and stay"))
+audit.phrases.register(
+    "jobs.importbatch.take_back", _("The import was undone; rows taken back: {undone}, in use and kept: {kept}")
+)

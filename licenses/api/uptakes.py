@@ -2,7 +2,7 @@
 
 from django.shortcuts import get_object_or_404
 from django.urls import path, reverse
-from drf_spectacular.utils import extend_schema
+from drf_spectacular.utils import extend_schema, extend_schema_field
 from rest_framework import serializers, status
 from rest_framework.generics import ListAPIView, RetrieveAPIView
 from rest_framework.response import Response
@@ -14,6 +14,7 @@ from foundation.core.serializers import MoneyField, Strict, TextField
 from foundation.documents import queries as documents
 from licenses.filters_licenses import LicenseFilter
 from licenses.models import License
+from licenses.presentation import instalments
 from licenses.queries import declarations, licenses
 from licenses.services import endings, uptakes
 
@@ -47,6 +48,16 @@ class Ending(Strict):
     reason = TextField(multiline=True, max_length=500)
 
 
+class InstalmentData(serializers.Serializer):
+    """One instalment of the fee. Later ones are `planned` until the license is in effect, then obligations."""
+
+    no = serializers.IntegerField()
+    amount = MoneyField()
+    due_at = serializers.DateTimeField()
+    state = serializers.CharField()
+    obligation = serializers.CharField(allow_null=True)
+
+
 class LicenseData(serializers.ModelSerializer):
     """A license as its two sides see it; times are UTC, dates Asia/Shanghai, amounts yuan."""
 
@@ -59,6 +70,7 @@ class LicenseData(serializers.ModelSerializer):
     statutory = serializers.BooleanField(source="is_statutory")
     fee = MoneyField()
     obligation = serializers.SerializerMethodField()
+    instalments = serializers.SerializerMethodField()
     certificate = serializers.SerializerMethodField()
     papers = serializers.SerializerMethodField()
 
@@ -68,12 +80,17 @@ class LicenseData(serializers.ModelSerializer):
             "number", "state", "declaration", "patent", "licensor", "licensee", "terms_version",
             "terms_hash", "statutory", "same_group", "intended_use", "place_of_use", "fee",
             "notice_delivered_at", "contract_formed_at", "pay_by_at", "paid_at", "effective_at",
-            "starts_on", "ends_on", "obligation", "certificate", "papers",
+            "starts_on", "ends_on", "obligation", "instalments", "certificate",
+            "papers",
         ]  # fmt: skip
         read_only_fields = fields
 
     def get_obligation(self, license) -> str | None:
         return license.obligation.number if license.obligation_id else None
+
+    @extend_schema_field(InstalmentData(many=True))
+    def get_instalments(self, license) -> list[dict]:
+        return InstalmentData(instalments.as_data(license), many=True).data
 
     def get_certificate(self, license) -> dict | None:
         certificate = documents.certificate_of(Ref.of(license))

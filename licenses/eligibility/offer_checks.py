@@ -44,7 +44,7 @@ def above_ceiling(price: Pricing, policy: PricingPolicy) -> list[tuple[str, str,
     """(field, sentence, values) of what lies above the usual ceilings."""
     found = []
     if price.fixed_total > policy.max_fixed:
-        name = "lump_sum" if price.lump_sum_fen else "entry_fee"
+        name = "lump_sum" if price.lump_sum_fen else "instalments_total" if price.instalments else "entry_fee"
         found.append((name, _("The fixed fee lies above {limit}."), {"limit": str(policy.max_fixed)}))
     base = price.royalty.base if price.royalty else None
     limits = {Base.NET_SALES: policy.max_net_sales_bp, Base.PROFIT: policy.max_profit_bp}

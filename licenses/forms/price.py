@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from foundation.core.forms import MoneyField, TextField
 from foundation.core.money import Money
+from licenses.forms import instalments
 from licenses.forms.sections import Section
 from licenses.models.terms import BASE_CHOICES, PERIOD_CHOICES
 from licenses.pricing import METHOD_LABELS, OFFERED
@@ -14,6 +15,7 @@ from licenses.pricing import METHOD_LABELS, OFFERED
 METHODS = [(str(method), _(METHOD_LABELS[method])) for method in OFFERED]
 BASES = [choice for choice in BASE_CHOICES if choice[0] != "units"]
 BP_PER_PERCENT = 100
+FIRST = ("method", "lump_sum")
 
 
 class PercentField(forms.CharField):
@@ -47,6 +49,19 @@ class PriceSection(Section):
         help_text=_("Only for a lump sum; tax included."),
         required=False,
         widget=forms.TextInput(attrs={"data-prefix": "¥", "data-width": "medium"}),
+    )
+    instalments_total = MoneyField(
+        label=_("Whole fee (yuan)"),
+        help_text=_("Only for instalments; tax included. The instalments add up to it."),
+        required=False,
+        widget=forms.TextInput(attrs={"data-prefix": "¥", "data-width": "medium"}),
+    )
+    instalments_from = forms.ChoiceField(
+        label=_("Later instalments fall due"),
+        help_text=_("The first instalment is due with the notice, like a lump sum."),
+        choices=instalments.ANCHORS,
+        widget=forms.RadioSelect,
+        required=False,
     )
     entry_fee = MoneyField(
         label=_("Entry fee (yuan)"),
@@ -101,6 +116,20 @@ class PriceSection(Section):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["explanation"].required = self.data.get("method") != "free"
+        instalments.add_rows(self, self.data if self.is_bound else self.initial)
+
+    def fee_fields(self) -> list:
+        """The bound fields before the instalments, for the page."""
+        return [self[name] for name in FIRST]
+
+    def other_fields(self) -> list:
+        """The bound fields after them."""
+        rest = [field for field in self.visible_fields() if field.name not in FIRST]
+        return [field for field in rest if not field.name.startswith("instalment")]
+
+    def instalment_rows(self) -> list[dict]:
+        """The rows of the instalments with their bound fields, for the page."""
+        return instalments.rows_of(self)
 
     def values(self) -> dict:
         clean = self.cleaned_data
@@ -109,6 +138,7 @@ class PriceSection(Section):
         return {
             "method": method,
             "lump_sum_fen": clean["lump_sum"].fen if clean.get("lump_sum") and method == "lump_sum" else 0,
+            **instalments.values_of(clean, chosen=method == "instalments"),
             "entry_fee_fen": clean["entry_fee"].fen if clean.get("entry_fee") and royal else 0,
             "royalty_bp": (clean.get("royalty_rate") or 0) if royal else 0,
             "royalty_base": (clean.get("royalty_base") or "net_sales") if royal else "",
@@ -123,9 +153,10 @@ class PriceSection(Section):
     @classmethod
     def initial_of(cls, kept: dict) -> dict:
         shown = dict(kept)
-        for name in ("lump_sum", "entry_fee", "royalty_minimum", "royalty_cap"):
+        for name in ("lump_sum", "instalments_total", "entry_fee", "royalty_minimum", "royalty_cap"):
             fen = shown.pop(f"{name}_fen", 0)
             shown[name] = f"{Money(fen).yuan}" if fen else ""
         rate = shown.pop("royalty_bp", 0)
+        shown |= instalments.initial_of(shown)
         shown["royalty_rate"] = f"{(Decimal(rate) / BP_PER_PERCENT).normalize():f}" if rate else ""
         return shown

@@ -92,7 +92,7 @@ class License(Stateful, Stamped):
 
     @property
     def fee(self) -> Money:
-        """What is due on the notice: the lump sum or the entry fee."""
+        """What is due on the notice: the lump sum, the entry fee or the first instalment."""
         return Money(self.fee_fen)
 
     @property

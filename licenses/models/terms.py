@@ -110,8 +110,13 @@ class TermsVersion(Stateful, Stamped):
         return Money(self.lump_sum_fen)
 
     @property
+    def fixed_total(self) -> Money:
+        """All fixed amounts: the lump sum, the entry fee or all instalments."""
+        return self.offer.fixed_total
+
+    @property
     def fee_on_notice(self) -> Money:
-        """What a licensee pays on its notice: the lump sum or the entry fee, nothing if free."""
+        """What a licensee pays on its notice: the lump sum, the entry fee or the first instalment, nothing if free."""
         return self.offer.upfront
 
     @property

@@ -3,12 +3,14 @@
 from decimal import Decimal
 
 from django.urls import reverse
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from foundation.core.display import money
+from licenses.instalments import parts_of
 from licenses.models import TermKind
 from licenses.offers import INTERNAL_DECISION, PROMISES, Offer
+from licenses.presentation.sentences import due_words
 from licenses.pricing import BASE_LABELS, METHOD_LABELS, PERIOD_LABELS, Base, Method, Period
 
 
@@ -62,6 +64,11 @@ def _price_rows(kept) -> list[dict]:
     rows = [{"label": gettext("Payment method"), "value": gettext(METHOD_LABELS[method])}]
     if kept.get("lump_sum_fen"):
         rows.append({"label": gettext("Lump sum"), "value": money(kept["lump_sum_fen"]), "number": True})
+    if kept.get("instalments"):
+        rows.append({"label": gettext("Whole fee"), "value": money(kept["instalments_total_fen"]), "number": True})
+    for part in parts_of(kept):
+        label = gettext("Instalment %(no)s") % {"no": part.no}
+        rows.append({"label": label, "value": money(part.amount_fen), "note": due_words(part), "number": True})
     if kept.get("entry_fee_fen"):
         rows.append({"label": gettext("Entry fee"), "value": money(kept["entry_fee_fen"]), "number": True})
     if kept.get("royalty_bp"):
@@ -85,7 +92,7 @@ def _price_rows(kept) -> list[dict]:
 
 def _term_rows(kept) -> list[dict]:
     length = (
-        gettext("%(n)s years from effect") % {"n": kept["term_years"]}
+        ngettext("%(n)s year from effect", "%(n)s years from effect", kept["term_years"]) % {"n": kept["term_years"]}
         if kept["term_kind"] == "years"
         else str(TermKind(kept["term_kind"]).label)
     )

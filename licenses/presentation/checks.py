@@ -56,6 +56,7 @@ def corrections_of(declaration: Declaration) -> list[Correction]:
 
 SECTION_OF_FIELD = {
     "price_standard": "price",
+    "instalments": "price",
     "explanation": "price",
     "ceiling_reason": "price",
     "agency": "contact",

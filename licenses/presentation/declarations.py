@@ -12,6 +12,7 @@ from foundation.core.display import day, money
 from licenses.models import Declaration, TermKind, TermsVersion
 from licenses.offers import Offer
 from licenses.presentation.answers import percent
+from licenses.presentation.sentences import due_words
 from licenses.pricing import BASE_LABELS, DAYS_PER_YEAR, METHOD_LABELS, PERIOD_LABELS, Base, Method, Period
 
 
@@ -22,11 +23,18 @@ def price_lines(terms: TermsVersion) -> dict:
         return {"free": True, "amount": None, "method": gettext("Nothing to pay"), "per_year": ""}
     if method is Method.LUMP_SUM:
         return {"free": False, "amount": terms.lump_sum, "method": gettext(METHOD_LABELS[method]), "per_year": ""}
+    if method is Method.INSTALMENTS:
+        return {"free": False, "amount": terms.fixed_total, "method": in_parts(terms), "per_year": ""}
     text = gettext("and %(rate)s of %(base)s") % {
         "rate": percent(terms.royalty_bp),
         "base": gettext(BASE_LABELS[Base(terms.royalty_base)]).lower(),
     }
     return {"free": False, "amount": terms.entry_fee, "method": text, "per_year": ""}
+
+
+def in_parts(terms: TermsVersion) -> str:
+    """The method of a fee in instalments, with their number."""
+    return gettext("in %(n)s instalments") % {"n": len(terms.offer.instalments)}
 
 
 def price_of(declaration: Declaration) -> dict:
@@ -77,6 +85,9 @@ def terms_rows(declaration: Declaration) -> list[dict]:
         },
         {"label": gettext("Offer open until"), "value": day(terms.offer_until)},
     ]
+    for part in reversed(terms.offer.instalments):
+        label = gettext("Instalment %(no)s") % {"no": part.no}
+        rows.insert(4, {"label": label, "value": money(part.amount_fen), "note": due_words(part)})
     if terms.has_royalty:
         report = gettext(PERIOD_LABELS[Period(terms.royalty_period)])
         rows.insert(3, {"label": gettext("Royalty reports"), "value": report})

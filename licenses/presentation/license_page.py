@@ -8,8 +8,10 @@ from django.utils.translation import gettext as _
 from accounts import rules as account_rules
 from foundation import audit
 from foundation.core.display import day
+from foundation.documents.presentation import file_rows
 from licenses.filters_licenses import GROUP_LABELS, SIDES
 from licenses.lifecycle import ACTIVE, LicenseState
+from licenses.presentation.instalments import next_open
 from licenses.presentation.sentences import price_sentence
 from licenses.presentation.uptake import basis, identifier
 
@@ -58,15 +60,7 @@ def papers(documents) -> list[dict]:
         "license.contract": _("License contract (PDF, Chinese and English)"),
         "license.certificate": _("License certificate (PDF, Chinese and English)"),
     }
-    return [
-        {
-            "name": labels.get(document.kind, document.kind),
-            "url": reverse("documents:file", args=[document.file_id]),
-            "size": document.file.size,
-            "sha256": document.file.sha256,
-        }
-        for document in documents
-    ]
+    return file_rows(documents, labels)
 
 
 def entries(events) -> list[dict]:
@@ -84,6 +78,11 @@ def actions(license, membership) -> list[dict]:
     if own and license.state == LicenseState.AWAITING_PAYMENT and account_rules.can(membership, "pay"):
         url = reverse("settlement:obligation_detail", args=[license.obligation.number])
         found.append({"label": _("Pay the fee"), "url": url, "tone": "primary"})
+    later = next_open(license) if own and account_rules.can(membership, "pay") else None
+    if later is not None:
+        label = _("Pay instalment %(no)s") % {"no": later.position}
+        url = reverse("settlement:obligation_detail", args=[later.number])
+        found.append({"label": label, "url": url, "tone": "primary"})
     if own and license.state in ACTIVE and account_rules.can(membership, "take_license"):
         url = reverse("licenses:license_end", args=[license.number])
         found.append({"label": _("End this license early"), "url": url})

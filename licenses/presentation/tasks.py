@@ -3,6 +3,7 @@
 from django.urls import reverse
 from django.utils.translation import gettext, ngettext
 
+from foundation.core import tasklists
 from licenses.eligibility import Outcome
 from licenses.models import Declaration
 from licenses.offers import Offer
@@ -18,28 +19,11 @@ def tasks(declaration: Declaration, draft, results, now) -> dict:
     states = {name: task_state(name, declaration, draft, results, now) for name in ORDER if name != "check"}
     required = [name for name in ORDER if name not in ("summary", "check")]
     open_names = [name for name in required if states[name][0] not in ("done",)]
-    numbers = "、".join(str(ORDER.index(name) + 1) for name in open_names)
-    states["check"] = (
-        ("cannot_start", gettext("Complete %(numbers)s first") % {"numbers": numbers})
-        if [name for name in open_names if name != "patent"] or _fails(results, PATENT_CODES)
-        else ("not_started", gettext("Everything is there"))
+    waits = any(name != "patent" for name in open_names) or _fails(results, PATENT_CODES)
+    states["check"] = tasklists.last_check(ORDER, open_names, waits=waits)
+    groups = tasklists.groups(
+        GROUPS, order=ORDER, titles=TITLES, states=states, url=lambda name: _url(declaration, name)
     )
-    groups = [
-        {
-            "title": str(title),
-            "tasks": [
-                {
-                    "number": ORDER.index(name) + 1,
-                    "title": str(TITLES[name]),
-                    "hint": states[name][1],
-                    "state": states[name][0],
-                    "url": _url(declaration, name),
-                }
-                for name in names
-            ],
-        }
-        for title, names in GROUPS
-    ]
     last = draft.data.get("last")
     done = sum(1 for state, _hint in states.values() if state == "done")
     return {

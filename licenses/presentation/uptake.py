@@ -7,7 +7,9 @@ from django.utils.translation import gettext as _
 from accounts import rules as account_rules
 from foundation.core.clock import database_now, end_of_local_day, local_date
 from foundation.core.money import Money, in_capitals
-from licenses.presentation.sentences import later_sentence, price_sentence, term_sentence
+from licenses.presentation.sentences import due_words, later_sentence, price_sentence, term_sentence
+from licenses.services import instalments
+from settlement.services import due_end
 
 STEPS = ("terms", "details", "check", "pay", "done")
 
@@ -102,10 +104,10 @@ def _group_row(license) -> list[dict]:
     return [{"label": _("Group"), "value": _("Licensor and licensee belong to one group"), "note": note}]
 
 
-def cost(terms) -> dict:
-    """The whole cost on the notice, zeros included, with the last moment to pay if sent now."""
-    fee = terms.fee_on_notice
-    now = database_now()
+def cost(declaration) -> dict:
+    """The whole cost, zeros included, what of it is due on the notice, and the last moment to pay if sent now."""
+    terms, now = declaration.current_terms, database_now()
+    first, fee = terms.fee_on_notice, terms.fixed_total
     return {
         "fee": fee,
         "service_fee": Money(0),
@@ -114,5 +116,21 @@ def cost(terms) -> dict:
         "capitals": in_capitals(fee) if fee else "",
         "price_sentence": price_sentence(terms),
         "later": later_sentence(terms),
-        "pay_by_at": end_of_local_day(local_date(now) + timedelta(days=terms.payment_days)) if fee else None,
+        "first": first,
+        "parts": part_rows(declaration, local_date(now)),
+        "pay_by_at": end_of_local_day(local_date(now) + timedelta(days=terms.payment_days)) if first else None,
     }
+
+
+def part_rows(declaration, today) -> list[dict]:
+    """The instalments with their days if the notice is sent on a day (Shanghai) and paid on the last day for it."""
+    terms = declaration.current_terms
+    if not terms.offer.instalments:
+        return []
+    pay_by = today + timedelta(days=terms.payment_days)
+    days = {"notice_on": today, "pay_by": pay_by, "effective_on": pay_by}
+    dues = instalments.dues_under(terms, **days, expiry=declaration.patent.expiry_date)
+    return [
+        {"due": due, "words": due_words(part), "by": due_end(due.day)}
+        for part, due in zip(terms.offer.instalments, dues, strict=True)
+    ]

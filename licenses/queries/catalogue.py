@@ -1,6 +1,6 @@
 """The public catalogue: what can be asked for, facets with counts that add up, and the address that says it again."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from urllib.parse import urlencode
 
@@ -9,9 +9,9 @@ from django.db.models import QuerySet
 
 from accounts.models import Kind
 from foundation.core import numbering
-from foundation.core.money import AmountInvalid, Money
+from foundation.core.money import Money
 from licenses.pricing import OFFERED
-from patents import search
+from patents import asking, search
 from patents.models import Ownership, PatentKind
 
 NEWEST = ("-published_at", "-pk")
@@ -24,17 +24,15 @@ ORDERING = {
 }
 ORDERS = ("best", *ORDERING)
 SIZES = (20, 50, 100)
-LONGEST = 200
 BASES = ("statutory", "platform")
 LIVES = ("10", "5", "0")  # remaining years: from ten, five to ten, less
 HOLDERS = tuple(kind for kind in Kind.values if kind != Kind.ADMINISTRATION)
 METHODS = tuple(str(method) for method in OFFERED)
 FACETS = ("method", "basis", "kind", "ipc", "holder_kind", "city", "life")
-MOST_VALUES = 30
 
 
 @dataclass(frozen=True)
-class Params:
+class Params(asking.Question):
     """A question to the catalogue. What is not understood is left out, so that every address shows a page.
 
     ``low`` and ``high`` bound the fixed fee per year in fen.
@@ -68,38 +66,9 @@ class Params:
         several = sum(len(getattr(self, name)) for name in FACETS)
         return several + bool(self.holder) + (self.low is not None) + (self.high is not None)
 
-    def without(self, name: str, value: str = "") -> "Params":
-        """The question without one of its parts."""
-        kept = getattr(self, name)
-        if isinstance(kept, tuple):
-            return replace(self, **{name: tuple(one for one in kept if one != value)})
-        return replace(self, **{name: "" if isinstance(kept, str) else None})
-
 
 def _yuan(fen: int | None) -> str:
     return "" if fen is None else f"{Money(fen).yuan}"
-
-
-def _text(data, name: str) -> str:
-    value = data.get(name) or ""
-    return " ".join(search.normalize(value).split())[:LONGEST].strip() if isinstance(value, str) else ""
-
-
-def _several(data, name: str, allowed) -> tuple[str, ...]:
-    sent = data.getlist(name) if hasattr(data, "getlist") else data.get(name) or []
-    sent = [sent] if isinstance(sent, str) else sent
-    return tuple(sorted({value for value in sent[:MOST_VALUES] if isinstance(value, str) and allowed(value)}))
-
-
-def _fen(data, name: str) -> int | None:
-    value = data.get(name)
-    if not isinstance(value, str) or not value.strip():
-        return None
-    try:
-        fen = Money.parse(value).fen
-    except AmountInvalid:
-        return None
-    return fen if fen >= 0 else None
 
 
 def _is_city(code: str) -> bool:
@@ -114,17 +83,17 @@ def parse(data) -> Params:
     """Read a query string (QueryDict or mapping)."""
     order, size = data.get("order"), str(data.get("size") or "")
     return Params(
-        q=_text(data, "q"),
-        holder=_text(data, "holder"),
-        method=_several(data, "method", METHODS.__contains__),
-        basis=_several(data, "basis", BASES.__contains__),
-        kind=_several(data, "kind", PatentKind.values.__contains__),
-        ipc=_several(data, "ipc", _is_subclass),
-        holder_kind=_several(data, "holder_kind", HOLDERS.__contains__),
-        city=_several(data, "city", _is_city),
-        life=_several(data, "life", LIVES.__contains__),
-        low=_fen(data, "low"),
-        high=_fen(data, "high"),
+        q=asking.text(data, "q"),
+        holder=asking.text(data, "holder"),
+        method=asking.several(data, "method", METHODS.__contains__),
+        basis=asking.several(data, "basis", BASES.__contains__),
+        kind=asking.several(data, "kind", PatentKind.values.__contains__),
+        ipc=asking.several(data, "ipc", _is_subclass),
+        holder_kind=asking.several(data, "holder_kind", HOLDERS.__contains__),
+        city=asking.several(data, "city", _is_city),
+        life=asking.several(data, "life", LIVES.__contains__),
+        low=asking.fen(data, "low"),
+        high=asking.fen(data, "high"),
         order=order if isinstance(order, str) and order in ORDERS else "",
         size=int(size) if size in {str(known) for known in SIZES} else SIZES[0],
     )

@@ -13,7 +13,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Kind
-from licenses.pricing import METHOD_LABELS, Method
+from licenses.pricing import METHOD_LABELS, OFFERED
 from licenses.queries.catalogue import BASES, FACETS, LIVES, Params, asked, life_band
 from patents.models import PatentKind
 
@@ -109,7 +109,7 @@ def drawn(params: Params, found: dict, ipc_titles: dict[str, str], city_names: d
         "life": {key: str(label) for key, label in LIFE_LABELS.items()},
     }
     fixed = {
-        "method": [str(m) for m in (Method.LUMP_SUM, Method.ENTRY_PLUS_ROYALTY, Method.FREE)],
+        "method": [str(m) for m in OFFERED],
         "basis": BASES,
         "life": LIVES,
     }

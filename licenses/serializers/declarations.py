@@ -9,6 +9,7 @@ from accounts.rules import can
 from foundation.core.serializers import MoneyField, Serializer, TextField
 from licenses.models import Declaration, TermsVersion
 from licenses.presentation import checks
+from licenses.pricing import Anchor
 from licenses.rules import in_charge
 
 BP_PER_PERCENT = 100
@@ -39,6 +40,16 @@ class PatenteeNamed(serializers.Serializer):
     name_en = serializers.CharField()
 
 
+class PartShown(serializers.Serializer):
+    """One instalment: due `offset_days` after the notice or the effect, or by `due_date`; the first with the notice."""
+
+    no = serializers.IntegerField()
+    amount = MoneyField(source="amount_fen")
+    anchor = serializers.ChoiceField(choices=[str(anchor) for anchor in Anchor])
+    offset_days = serializers.IntegerField()
+    due_date = serializers.CharField()
+
+
 class TermsShown(serializers.ModelSerializer):
     """A terms version. `content_hash` is the SHA-256 of `content`; a notice names it."""
 
@@ -46,6 +57,8 @@ class TermsShown(serializers.ModelSerializer):
     cnipa_status = serializers.CharField()
     lump_sum = MoneyField()
     entry_fee = MoneyField()
+    fixed_total = MoneyField(help_text="All fixed amounts together, in yuan.")
+    instalments = serializers.SerializerMethodField()
     fee_on_notice = MoneyField(help_text="What a licensee pays on its notice, in yuan.")
     royalty_percent = serializers.SerializerMethodField()
     statutory = serializers.BooleanField(source="is_statutory")
@@ -53,12 +66,17 @@ class TermsShown(serializers.ModelSerializer):
     class Meta:
         model = TermsVersion
         fields = [
-            "version", "state", "method", "lump_sum", "entry_fee", "fee_on_notice", "royalty_percent", "royalty_base",
-            "royalty_period", "term_kind", "term_years", "payment_days", "territory", "offer_until", "explanation",
+            "version", "state", "method", "lump_sum", "entry_fee", "fixed_total", "instalments",
+            "fee_on_notice", "royalty_percent", "royalty_base", "royalty_period", "term_kind", "term_years",
+            "payment_days", "territory", "offer_until", "explanation",
             "explanation_en", "ceiling_reason", "other_matters", "other_matters_en", "content", "content_hash",
             "statutory", "cnipa_status", "cnipa_date", "cnipa_reference", "enacted_at",
         ]  # fmt: skip
         read_only_fields = fields
+
+    @extend_schema_field(PartShown(many=True))
+    def get_instalments(self, terms) -> list[dict]:
+        return PartShown(terms.offer.instalments, many=True).data
 
     def get_royalty_percent(self, terms) -> str:
         return f"{Decimal(terms.royalty_bp) / BP_PER_PERCENT:.2f}"

@@ -7,11 +7,13 @@ from drf_spectacular.utils import PolymorphicProxySerializer
 from rest_framework import serializers
 
 from accounts.models import Industry
-from foundation.core.serializers import Serializer, TextField
+from foundation.core.serializers import Serializer, Strict, TextField
+from licenses.forms.instalments import COLUMNS, NAME
+from licenses.instalments import MOST, MOST_DAYS
 from licenses.models import TermKind
 from licenses.models.terms import BASE_CHOICES, PERIOD_CHOICES
 from licenses.offers import INTERNAL_DECISION, PROMISES
-from licenses.pricing import OFFERED
+from licenses.pricing import OFFERED, Anchor
 
 LARGEST_VERSION = 10**9
 
@@ -38,11 +40,27 @@ class ContactSection(Versioned):
     agency_code = TextField(max_length=5, identifier=True, **optional(help_text="Five digits."))
 
 
+class InstalmentRow(Strict):
+    """One part: `days` or `day` by what `instalments_from` says; neither for the first one, due with the notice."""
+
+    amount = TextField(max_length=30, identifier=True, help_text="Yuan.")
+    days = serializers.IntegerField(min_value=1, max_value=MOST_DAYS, required=False, allow_null=True)
+    day = serializers.DateField(required=False, allow_null=True)
+
+
 class PriceSection(Versioned):
     """The one method and its amounts (yuan as texts, the rate in percent)."""
 
     method = serializers.ChoiceField(choices=[str(method) for method in OFFERED])
     lump_sum = TextField(max_length=30, identifier=True, **optional())
+    instalments_total = TextField(max_length=30, identifier=True, **optional(help_text="The whole fee, yuan."))
+    instalments_from = serializers.ChoiceField(choices=[str(anchor) for anchor in Anchor], **optional())
+    instalments = InstalmentRow(
+        many=True,
+        required=False,
+        max_length=MOST,
+        help_text="The first is due with the notice. What is wrong with row 2 is named instalment_amount_2 and so on.",
+    )
     entry_fee = TextField(max_length=30, identifier=True, **optional())
     royalty_rate = TextField(max_length=10, identifier=True, **optional(help_text="In percent, for example 2.5."))
     royalty_base = serializers.ChoiceField(
@@ -127,6 +145,8 @@ def as_form_data(sent: dict) -> dict[str, str]:
     for name, value in sent.items():
         if name == "industry":
             data["industry_id"] = str(value.pk) if value else ""
+        elif name == "instalments":
+            data |= _row_fields(value)
         elif isinstance(value, bool):
             data[name] = "true" if value else "false"
         else:
@@ -134,8 +154,30 @@ def as_form_data(sent: dict) -> dict[str, str]:
     return data
 
 
+def _row_fields(rows: list[dict]) -> dict[str, str]:
+    """Rows of instalments as the fields of a page."""
+    return {
+        f"instalment_{name}_{no}": "" if value is None else str(value)
+        for no, row in enumerate(rows, 1)
+        for name, value in row.items()
+        if name == "amount" or no > 1
+    }
+
+
+def _with_rows(values: dict) -> dict:
+    """The fields of a page's rows as a list."""
+    made = {name: value for name, value in values.items() if not NAME.match(name)}
+    count = sum(name.startswith("instalment_amount_") for name in values)
+    made["instalments"] = [
+        {name: values.get(f"instalment_{name}_{no}") or None for name in COLUMNS} for no in range(1, count + 1)
+    ]
+    return made
+
+
 def shown(section: str, values: dict) -> dict:
     """A kept section in the words of the API."""
+    if section == "price":
+        return _with_rows(values)
     if section != "summary":
         return values
     made = {name: value for name, value in values.items() if name != "industry_id"}

@@ -1,4 +1,4 @@
-"""Late with report or royalty: in default, cured, or ended thirty days after a demand.
+"""Late with report, royalty or instalment: in default, cured, or ended thirty days after a demand.
 
 Supreme Court interpretation on technology contracts Art. 15; Civil Code Art. 873.
 """
@@ -16,8 +16,11 @@ from foundation.core.locking import lock_rows
 from licenses import rules_licenses
 from licenses.lifecycle import LicenseState
 from licenses.models import License, RoyaltyPeriod
+from licenses.queries import instalments
 from licenses.royalty_lifecycle import LATE, PeriodState
 from licenses.services import endings
+from licenses.services.payments import ACCEPTED
+from settlement.models import Obligation
 
 GRACE_DAYS = 30
 # Money that the bank booked in time may still be announced a little later.
@@ -66,11 +69,39 @@ def miss(*, period: RoyaltyPeriod) -> bool:
 
 
 @transaction.atomic
-def cure_if_settled(*, license: License) -> bool:
-    """The default ends when nothing is late any more; False if something is, or there is no default."""
+def miss_instalment(*, obligation: Obligation) -> bool:
+    """A later instalment was not paid in time: its license is in default; False if nothing is late (any more)."""
+    license, now = lock_rows(License.objects.get(pk=obligation.ref_id)), database_now()
+    obligation.refresh_from_db()  # read under the license's lock, which whoever pays it asks for last
+    late = obligation.state == "open" and now >= obligation.due_at + MESSAGE_MAY_TAKE
+    if not late or license.state != LicenseState.EFFECTIVE:
+        return False
+    facts = {"about": obligation.number}
+    audit.advance(license, "default", actor=CLOCK, now=now, parties=license.party_ids, data=facts)
+    return True
+
+
+@transaction.atomic
+def on_instalment_paid(*, obligation, now, payment=None) -> str:
+    """A later instalment arrived, early, in time or late: a default that came of it is cured. Answers `accepted`."""
+    license = License.objects.filter(pk=obligation.ref_id).first()
+    if license is not None:
+        cure_if_settled(license=license, but=obligation)
+    return ACCEPTED
+
+
+def on_instalment_reopened(*, obligation, now, payment=None) -> str:
+    """The bank took the money back: the instalment is owed again, on the old day. Answers `accepted`."""
+    return ACCEPTED
+
+
+@transaction.atomic
+def cure_if_settled(*, license: License, but: Obligation | None = None) -> bool:
+    """The default ends when nothing is late any more (``but`` is being paid); False if something is, or no default."""
     license = lock_rows(license)
+    now = database_now()
     late = RoyaltyPeriod.objects.filter(license=license, state__in=LATE).exists()
-    if license.state != LicenseState.IN_DEFAULT or late:
+    if license.state != LicenseState.IN_DEFAULT or late or instalments.late_of(license, now, but=but).exists():
         return False
     audit.advance(license, "cure", actor=SYSTEM, parties=license.party_ids, set={"demanded_at": None})
     return True

@@ -13,7 +13,7 @@ from foundation.core.clock import database_now, local_date
 from foundation.core.errors import DomainError, Invalid, InvalidMany, NotAllowed, NotPossibleNow
 from foundation.core.locking import lock_rows
 from foundation.jobs import drafts
-from licenses import offers
+from licenses import instalments, offers
 from licenses.eligibility.offer_checks import above_ceiling, is_state_institution, policy_on
 from licenses.lifecycle import LIVE, TERMS_PENDING, DeclarationState
 from licenses.models import Declaration
@@ -136,10 +136,16 @@ def require_editor(declaration: Declaration, actor) -> None:
         raise NotPossibleNow(lifecycle="declaration", state=declaration.state, move="edit", label=label)
 
 
+def _fixed_days(declaration: Declaration, values: dict, now) -> dict[str, str]:
+    return instalments.day_problems(values, today=local_date(now), expiry=declaration.patent.expiry_date)
+
+
 def section_problems(declaration: Declaration, section: str, values: dict, now) -> dict[str, str]:
     """{field: sentence} of what is wrong with a section, today."""
     if section == "price":
-        found = offers.price_problems(values)
+        found = offers.price_problems(values) or _fixed_days(declaration, values, now)
+        if "instalments_total" in found:
+            found["instalments_total"] = gettext(found["instalments_total"]).format_map(instalments.sums(values))
         if not found and not (values.get(REASON_FIELD) or "").strip():
             policy = policy_on(local_date(now))
             above = above_ceiling(Offer({"price": values}).pricing, policy) if policy else []

@@ -1,4 +1,4 @@
-"""What happens when a license takes effect: term, certificate, encumbrance."""
+"""What happens when a license takes effect: term, certificate, encumbrance, later instalments."""
 
 from foundation import audit
 from foundation.core.actors import SYSTEM
@@ -6,6 +6,7 @@ from foundation.core.clock import local_date
 from foundation.core.refs import Ref
 from foundation.documents import services as documents
 from licenses.certificates import certificate_facts
+from licenses.services import instalments
 from licenses.terms_dates import license_end
 from patents import encumbrances
 
@@ -61,5 +62,6 @@ def take_effect(*, license, move, now, paid_at=None):
         until=ends_on,
         now=now,
     )
+    instalments.ask_for_the_rest(license=license)
     documents.issue_certificate(subject=Ref.of(license), facts=certificate_facts(license), actor=SYSTEM, now=now)
     return license

@@ -10,6 +10,7 @@ from foundation.core.errors import DomainError
 from foundation.core.locking import lock_rows
 from foundation.core.refs import Ref
 from licenses.lifecycle import ACTIVE, LicenseState
+from licenses.services import instalments
 from patents import encumbrances
 from settlement import services as settlement
 
@@ -58,7 +59,7 @@ def end_with_patent(*, license, reason: str) -> bool:
 
 @transaction.atomic
 def terminate(*, license, reason: str, actor):
-    """The licensee ends its license before the term; fees paid stay paid. Raises ReasonMissing."""
+    """The licensee ends its license before the term; paid stays paid, instalments stay owed. Raises ReasonMissing."""
     if not reason.strip():
         raise ReasonMissing
     license = lock_rows(license)
@@ -78,8 +79,14 @@ def give_up_held(*, license) -> bool:
     return True
 
 
+# After these nothing more falls due (Civil Code Art. 566); who ends its own license still owes its price.
+FREES = ("end_with_patent", "terminate_for_breach")
+
+
 def end(license, move, *, actor, now, reason=""):
     """Make a move that ends a license and free the patent of it. The caller holds the license's row lock."""
+    if move in FREES:
+        instalments.call_off(license=license, reason=reason, now=now)
     license = audit.advance(license, move, actor=actor, now=now, parties=license.party_ids, reason=reason)
     encumbrances.lift(license.patent, basis=Ref.of(license), actor=actor, now=now)
     return license

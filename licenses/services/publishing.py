@@ -72,7 +72,7 @@ def _shown(declaration, terms) -> dict:
         "title_en": declaration.patent.title_en,
         "holder": declaration.patentee.name,
         "method": terms.method,
-        "price": terms.fee_on_notice,
+        "price": terms.fixed_total,
         "royalty_bp": terms.royalty_bp,
     }
 

@@ -1,6 +1,6 @@
 """What the review desk shows of terms and of withdrawals, beside the automatic checks."""
 
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from foundation.core.clock import database_now
@@ -8,6 +8,7 @@ from foundation.core.display import day, money
 from licenses import eligibility
 from licenses.models import TermKind, TermsVersion, WithdrawalRequest
 from licenses.offers import INTERNAL_DECISION, PROMISES
+from licenses.presentation.sentences import parts_sentence
 from licenses.pricing import BASE_LABELS, METHOD_LABELS, PERIOD_LABELS, Base, Method, Period
 from licenses.services.drafting import offer_of
 from patents.queries import extracts
@@ -20,6 +21,9 @@ def price_text(terms: TermsVersion) -> str:
         return gettext(METHOD_LABELS[method])
     if method is Method.LUMP_SUM:
         return f"{gettext(METHOD_LABELS[method])} {money(terms.lump_sum_fen)}"
+    if method is Method.INSTALMENTS:
+        n = len(terms.offer.instalments)
+        return gettext("%(amount)s in %(n)s instalments") % {"amount": money(terms.fixed_total), "n": n}
     rate = f"{terms.royalty_bp / 100:g}%"
     base, period = gettext(BASE_LABELS[Base(terms.royalty_base)]), gettext(PERIOD_LABELS[Period(terms.royalty_period)])
     return gettext("Entry fee %(fee)s, royalty %(rate)s of %(base)s, reported %(period)s") % {
@@ -33,7 +37,7 @@ def price_text(terms: TermsVersion) -> str:
 def term_text(terms: TermsVersion) -> str:
     """The two terms in one line: until when the offer stands, how long a license lasts."""
     if terms.term_kind == TermKind.YEARS:
-        length = gettext("%(n)s years each") % {"n": terms.term_years}
+        length = ngettext("%(n)s year each", "%(n)s years each", terms.term_years) % {"n": terms.term_years}
     else:
         length = str(TermKind(terms.term_kind).label)
     return gettext("Offer until %(day)s; license: %(length)s") % {"day": day(terms.offer_until), "length": length}
@@ -94,13 +98,20 @@ def _terms_rows(terms) -> list[tuple]:
     rows = [
         (_("Payment method"), gettext(METHOD_LABELS[Method(terms.method)]), "price", None),
         (_("Standard"), price_text(terms), "price_standard", None),
+        *_instalment_rows(terms),
         (_("Basis of the fee"), terms.explanation, "explanation", None),
         (_("Terms"), term_text(terms), "term", None),
         (_("Other matters"), terms.other_matters, "other", None),
     ]
     if terms.ceiling_reason:
-        rows.insert(3, (_("Reasons for a fee above the ceiling"), terms.ceiling_reason, "ceiling_reason", None))
+        reasons = (_("Reasons for a fee above the ceiling"), terms.ceiling_reason, "ceiling_reason", None)
+        rows.insert(len(rows) - 2, reasons)
     return [row for row in rows if row[1]]
+
+
+def _instalment_rows(terms) -> list[tuple]:
+    parts = terms.offer.instalments
+    return [(_("Instalments"), parts_sentence(parts), "instalments", None)] if parts else []
 
 
 def _promise_rows(declaration, offer, results) -> list[tuple]:

@@ -12,9 +12,10 @@ from foundation.core.errors import DomainError, NotPossibleNow
 from foundation.core.locking import lock_rows
 from foundation.core.refs import Ref
 from licenses import contents, eligibility, pricing
+from licenses.instalments import PAYMENT_DAYS
 from licenses.lifecycle import LIVE, TERMS_PENDING, DeclarationState, TermsState
 from licenses.models import Declaration, TermsVersion
-from licenses.offers import PAYMENT_DAYS, Offer
+from licenses.offers import Offer
 from licenses.services.drafting import AlreadyLive, draft_of, require_editor, section_problems
 
 REVIEW_KIND = "licenses.terms"

@@ -21,12 +21,13 @@ from foundation.core.locking import lock_rows
 from foundation.core.refs import Ref
 from licenses.lifecycle import LicenseState
 from licenses.models import License
+from licenses.services import instalments
 from licenses.services.effect import end_of, take_effect
 from licenses.services.may_take import check_may_take, require_eligible
 from licenses.services.notice_drafts import save_notice, start_notice
 from settlement import services as settlement
 
-PURPOSE = "license.fee"
+PURPOSE = instalments.FIRST_PURPOSE
 
 
 class TermsChanged(DomainError):
@@ -124,7 +125,23 @@ def _last_day_to_pay(license, terms, today):
 
 def _ask_for_payment(license, terms, now) -> License:
     pay_by_at = end_of_local_day(_last_day_to_pay(license, terms, local_date(now)))
-    obligation = settlement.open_obligation(
+    obligation = _open_fee(license, terms, pay_by_at)
+    return audit.advance(
+        license,
+        "invoice",
+        actor=SYSTEM,
+        now=now,
+        parties=license.party_ids,
+        set={"obligation": obligation, "pay_by_at": pay_by_at},
+        data={"obligation": obligation.number, "amount": license.fee},
+    )
+
+
+def _open_fee(license, terms, pay_by_at):
+    """The whole fee, or the first of its instalments."""
+    if terms.offer.instalments:
+        return instalments.ask_for_first(license=license, pay_by_at=pay_by_at)
+    return settlement.open_obligation(
         purpose=PURPOSE,
         ref=Ref.of(license),
         debtor=license.licensee,
@@ -134,15 +151,6 @@ def _ask_for_payment(license, terms, now) -> License:
         key=f"{PURPOSE}:{license.pk}",
         label=license.patent.title_zh_hans,
         actor=SYSTEM,
-    )
-    return audit.advance(
-        license,
-        "invoice",
-        actor=SYSTEM,
-        now=now,
-        parties=license.party_ids,
-        set={"obligation": obligation, "pay_by_at": pay_by_at},
-        data={"obligation": obligation.number, "amount": license.fee},
     )
 
 

@@ -13,7 +13,7 @@ from foundation.core.refs import Ref
 from foundation.documents import queries as documents
 from licenses.filters_licenses import LicenseFilter
 from licenses.forms.uptakes import EndLicense
-from licenses.presentation import license_page
+from licenses.presentation import instalments, license_page
 from licenses.presentation import royalties as shown_royalties
 from licenses.queries import licenses
 from licenses.services import endings
@@ -52,6 +52,7 @@ class LicenseDetail(MemberRequired, View):
             "papers": license_page.papers(documents.documents_of(subject)),
             "entries": license_page.entries(audit.timeline(subject, viewer=request.membership)[:50]),
             "actions": license_page.actions(license, request.membership),
+            "instalments": instalments.rows_of(license, request.membership),
             "royalties": shown_royalties.summary(license, request.membership),
             "may_see_money": bool(license.obligation) and money.may_view(request.membership, license.obligation),
             "is_licensee": license.licensee_id == request.membership.organization_id,
@@ -87,4 +88,5 @@ class EndLicenseEarly(MemberRequired.having("take_license"), View):
         return get_object_or_404(licenses.taken_by(request.membership), number=number)
 
     def _page(self, request, license, form, status=200):
-        return render(request, self.template, {"license": license, "form": form}, status=status)
+        context = {"license": license, "form": form, "owed": instalments.owed_sentence(license)}
+        return render(request, self.template, context, status=status)

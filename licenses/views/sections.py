@@ -3,7 +3,7 @@
 from uuid import uuid4
 
 from django.conf import settings
-from django.http import Http404, JsonResponse
+from django.http import Http404, HttpResponseRedirect, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext
@@ -16,6 +16,7 @@ from foundation.core.errors import DomainError
 from foundation.jobs.drafts import DraftStale
 from licenses import eligibility
 from licenses.eligibility.offer_checks import is_state_institution
+from licenses.forms import instalments
 from licenses.forms.acts import AttachmentForm, UploadForm
 from licenses.forms.declarations import SECTION_FORMS
 from licenses.forms.sections import OF_THE_PAGE
@@ -28,7 +29,7 @@ from licenses.views.declarations import OwnDeclaration
 
 LONGEST_TYPED = 20_000
 CONFLICT = "declaration_conflict"  # what an autosave could not store, until one version is chosen
-UNTYPED = ("csrfmiddlewaretoken", *OF_THE_PAGE, "form_token", "then")
+UNTYPED = ("csrfmiddlewaretoken", *OF_THE_PAGE, "form_token", "then", instalments.BUTTON)
 
 
 def make_form(section, declaration, *args, **kwargs):
@@ -50,6 +51,20 @@ def typed_of(request) -> dict:
     }
 
 
+def keep_typed(request, declaration, section, typed):
+    """Keep what stands in the fields on top of the version the page was made from. Raises as `autosave` does."""
+    text = request.POST.get("version", "")
+    version = int(text) if text.isascii() and text.isdigit() and len(text) < 10 else -1  # noqa: PLR2004
+    return services.autosave(
+        declaration=declaration,
+        section=section,
+        typed=typed,
+        version=version,
+        page=request.POST.get("page", "")[:64],
+        actor=request.membership,
+    )
+
+
 class Section(OwnDeclaration, View):
     """One section: show, save, and say what is wrong beside its field."""
 
@@ -67,6 +82,8 @@ class Section(OwnDeclaration, View):
 
     def post(self, request, pk, section):
         declaration = self.editable(request, pk)
+        if section == "price" and instalments.BUTTON in request.POST:
+            return self._change_rows(request, declaration)
         form = make_form(section, declaration, request.POST)
         if not form.is_valid():
             return self._page(request, declaration, section, form, draft=draft_of(declaration), status=422)
@@ -88,6 +105,17 @@ class Section(OwnDeclaration, View):
         if request.POST.get("then") == "check" or request.GET.get("then") == "check":
             return redirect("licenses:declaration_check_answers", pk=pk)
         return redirect("licenses:declaration_task_list", pk=pk)
+
+    def _change_rows(self, request, declaration):
+        """One instalment more or less: what was typed is kept, right or wrong, and the page comes again."""
+        typed = instalments.changed(typed_of(request), request.POST[instalments.BUTTON])
+        try:
+            keep_typed(request, declaration, "price", typed)
+        except DraftStale as stale:
+            return two_versions(request, declaration, "price", stale.draft, typed)
+        then = "?then=check" if "check" in (request.POST.get("then"), request.GET.get("then")) else ""
+        url = reverse("licenses:declaration_section", args=[declaration.pk, "price"])
+        return HttpResponseRedirect(f"{url}{then}#instalments", status=303)
 
     def _page(self, request, declaration, section, form, *, draft, status=200):
         results = self._results(declaration, draft)
@@ -136,7 +164,8 @@ def two_versions(request, declaration, section, stored, typed=None):
     """409: what was typed here beside what was saved elsewhere; one of them is chosen."""
     typed = typed_of(request) if typed is None else typed
     kept = stored.data.get("sections", {}).get(section, {})
-    form = make_form(section, declaration, initial=SECTION_FORMS[section].initial_of(kept))
+    both = {**dict.fromkeys(typed, ""), **SECTION_FORMS[section].initial_of(kept)}
+    form = make_form(section, declaration, initial=both)
     context = {
         "declaration": declaration,
         "section": section,
@@ -166,17 +195,8 @@ class Autosave(OwnDeclaration, View):
         declaration = self.editable(request, pk)
         if section not in SECTION_FORMS:
             raise Http404
-        text = request.POST.get("version", "")
-        version = int(text) if text.isascii() and text.isdigit() and len(text) < 10 else -1  # noqa: PLR2004
         try:
-            draft = services.autosave(
-                declaration=declaration,
-                section=section,
-                typed=typed_of(request),
-                version=version,
-                page=request.POST.get("page", "")[:64],
-                actor=request.membership,
-            )
+            draft = keep_typed(request, declaration, section, typed_of(request))
         except DraftStale:
             request.session[CONFLICT] = {"pk": pk, "section": section, "typed": typed_of(request)}
             location = reverse("licenses:declaration_versions", args=[pk, section])

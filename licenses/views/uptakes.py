@@ -44,7 +44,7 @@ class StartUptake(TakesLicenses, View):
             "form": form,
             "steps": presentation.steps("terms"),
             "terms_rows": presentation.terms_rows(declaration),
-            "cost": presentation.cost(declaration.current_terms),
+            "cost": presentation.cost(declaration),
             "licensee": request.membership.organization,
         }
         return render(request, self.template, context, status=status)
@@ -123,7 +123,7 @@ class UptakeCheck(NoticeStep):
             "form": form,
             "steps": presentation.steps("check"),
             "sections": presentation.check_sections(license),
-            "cost": presentation.cost(license.declaration.current_terms),
+            "cost": presentation.cost(license.declaration),
         }
         return render(request, self.template, context, status=status)
 

@@ -57,14 +57,19 @@ def term(random: Random, today: date, expiry: date, *, ends: date | None = None)
 
 
 def sections(
-    declaration: Declaration, random: Random, *, ends: date | None = None, costs: bool = False
+    declaration: Declaration,
+    random: Random,
+    *,
+    ends: date | None = None,
+    costs: bool = False,
+    priced: dict | None = None,
 ) -> dict[str, dict]:
-    """Everything a declaration asks for."""
+    """Everything a declaration asks for; ``priced`` where the price is given."""
     today = local_date(database_now())
     person = random.choice(texts_read.people())
     patent = declaration.patent
     section = patent.main_ipc_subclass[:1]
-    priced = price(random, costs=costs)
+    priced = priced or price(random, costs=costs)
     joint = {"joint"} if len(patent.current_owners()) > 1 else set()
     other = text(random, "other_matters", {"", section, priced["method"], *joint})
     summary = text(random, "summary", {section})
@@ -88,10 +93,18 @@ def sections(
     }
 
 
-def draft(number: str, manager, random: Random, *, ends: date | None = None, costs: bool = False) -> Declaration:
+def draft(
+    number: str,
+    manager,
+    random: Random,
+    *,
+    ends: date | None = None,
+    costs: bool = False,
+    priced: dict | None = None,
+) -> Declaration:
     """A complete draft with the consents of its co-owners."""
     declaration = services.start_draft(number=number, actor=manager)
-    for name, values in sections(declaration, random, ends=ends, costs=costs).items():
+    for name, values in sections(declaration, random, ends=ends, costs=costs, priced=priced).items():
         version = draft_of(declaration).version
         services.save_section(declaration=declaration, section=name, values=values, version=version, actor=manager)
     for share in declaration.patent.current_owners():

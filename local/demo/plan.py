@@ -31,6 +31,7 @@ NOT_OPENED = {"draft", "submitted", "under_review", "correction", "deemed_not_fi
 FATES = {"lapsed": 5, "given_back": 4, "awaiting": 4}
 NOTICES_IN_PREPARATION = 3
 NEED_A_FEE = {"lapsed", "awaiting", "held"}
+UNKNOWN_EVERY = 4  # of a holder's patents that no story declares: the register says nothing about pledges
 
 
 @dataclass(frozen=True)
@@ -69,6 +70,11 @@ def stories(patents: list[dict[str, str]], now: datetime) -> list[Story]:
             )
         )
     return made
+
+
+def declared_patents(patents: list[dict[str, str]]) -> list[dict[str, str]]:
+    """The patents that the stories declare, in their order."""
+    return pick(patents, Random(SEED))[:STORIES]
 
 
 def pick(patents: list[dict[str, str]], random: Random) -> list[dict[str, str]]:

@@ -9,12 +9,11 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from accounts.models import Membership
 from foundation.jobs import services as jobs
 from foundation.jobs.models import Job
-from local.demo import texts_read
+from local.demo import plan, texts_read
 from patents.models import Patent
 from patents.services import imports
 
 CLEAN = {"质押": "无", "独占或排他许可": "无", "中止情况": "无", "无效宣告": "无", "保密与出口管制": "无"}
-UNKNOWN_EVERY = 4  # of those that no story declares; for the others the register says nothing about pledges
 HEADER = [
     "专利号", "名称", "英文名称", "摘要", "英文摘要", "IPC分类号", "洛迦诺分类号", "发明人", "专利权人", "申请日",
     "授权公告日", "法律状态", "年费状态", "专利权评价报告", *CLEAN, "登记信息截至日期",
@@ -59,7 +58,7 @@ def as_file(rows: list[dict[str, str]], as_of: str, declared: set[str]) -> Simpl
     writer = csv.DictWriter(text, HEADER)
     writer.writeheader()
     for place, row in enumerate(rows):
-        known = row["number"] in declared or place % UNKNOWN_EVERY != 0
+        known = row["number"] in declared or place % plan.UNKNOWN_EVERY != 0
         writer.writerow(as_line(row, as_of, pledge_known=known))
     return SimpleUploadedFile("portfolio.csv", text.getvalue().encode("utf-8-sig"))
 

@@ -6,9 +6,11 @@ from functools import cache
 
 from accounts.models import Membership
 from foundation.core import clock
-from local.demo import cast, plan, portfolio, register, telling, texts_read
+from local.demo import cast, instalments, plan, portfolio, register, telling, texts_read
 from local.demo.books import office
 from local.demo.books import story as books
+from local.demo.season import story as seasons
+from local.demo.season import table as auctioned
 from patents.models import Patent
 from settlement.services import proving
 
@@ -126,10 +128,13 @@ def load_rest(beat: Callable[[int], None]) -> None:
     for row in texts_read.organizations():
         found_organization(row)
         beat(0)
+    bring_in_patents(auctioned.holders(), beat)
+    seasons.tell(today(), beat)  # first: a visitor finds a room in which bids are placed
     bring_in_patents({row["key"] for row in holders()}, beat)
     takers = [found_organization(row) for row in firms()]
     office.begin(today())
     _tell(stories, takers, beat)
+    instalments.tell(manager=manager_of(plan.OWN_HOLDER), firm=takers[0], now=today())
     books.tell(today(), takers, beat)
     prove_last_nights()
 

@@ -51,7 +51,7 @@ def tell(story: Story, *, manager: Membership, firms: list[Membership], now: dat
     _announced(declaration, moment, now, random)
     _licensed(story, declaration, firms, random, moment, now)
     _lived(story, declaration, manager, now)
-    _released(declaration, now)
+    release_paid(declaration, now)
     with clock.at(now - timedelta(days=15)):
         register.keep_fresh(declaration.patent)
     _ended(story, declaration, manager, now)
@@ -140,7 +140,7 @@ def _lived(story, declaration, manager, now) -> None:
         royalties.live(license, firm=firm, manager=manager, random=random, now=until)
 
 
-def _released(declaration, now) -> None:
+def release_paid(declaration, now) -> None:
     """What was paid and not objected to is due to the patentee, each fee and royalty at its own moment."""
     effective = declaration.licenses.filter(effective_at__isnull=False)
     rows = Obligation.objects.filter(ref_kind=License._meta.label_lower, ref_id__in=effective.values("pk"))

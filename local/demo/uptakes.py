@@ -10,6 +10,7 @@ from licenses.services import endings, uptakes
 from local.demo import register, texts_read
 from settlement import services as settlement
 from settlement.gateways.base import SUCCEEDED, BankEvent
+from settlement.models import Obligation
 
 
 def prepare(declaration: Declaration, firm: Membership, random: Random) -> License:
@@ -41,17 +42,23 @@ def notice(declaration: Declaration, firm: Membership, random: Random) -> Licens
 
 def pay(license: License, firm: Membership) -> License:
     """Begin a payment and take the bank's message that it arrived."""
-    _bank_says_paid(license.obligation, firm, f"demo:{license.number}")
+    bank_says_paid(license.obligation, firm, f"demo:{license.number}")
     license.refresh_from_db()
     return license
 
 
 def pay_royalty(period: RoyaltyPeriod, firm: Membership) -> None:
     """The same for the royalty of a period."""
-    _bank_says_paid(period.obligation, firm, f"demo:{period.number}")
+    bank_says_paid(period.obligation, firm, f"demo:{period.number}")
 
 
-def _bank_says_paid(obligation, firm: Membership, key: str) -> None:
+def pay_instalment(obligation: Obligation, firm: Membership) -> None:
+    """The same for a later instalment."""
+    bank_says_paid(obligation, firm, f"demo:{obligation.number}")
+
+
+def bank_says_paid(obligation, firm: Membership, key: str) -> None:
+    """Begin a payment of what is left and take the bank's message that it arrived."""
     payment = settlement.begin_payment(obligation=obligation, actor=firm, key=key)
     settlement.take_event(
         provider=payment.provider,

@@ -308,6 +308,7 @@ SPECTACULAR_SETTINGS = {
         "RefundRequestKind": "settlement.models.requests.RefundRequest.Kind",
         "RefundOutcome": ["grant", "refuse"],
         "ConsentPurpose": "licenses.models.consents.CoOwnerConsent.Purpose",
+        "InstalmentAnchor": ["notice", "effective", "date"],
     },
 }
 

@@ -63,7 +63,27 @@ def in_language(chinese: str, english: str, language: str | None = None) -> tupl
     return first if first[0] else second
 
 
-class Patent(Stamped):
+class Titled(models.Model):
+    """Rows with a Chinese and an English title, of which one may be missing."""
+
+    title_zh_hans: models.CharField
+    title_en: models.CharField
+
+    class Meta:
+        abstract = True
+
+    @property
+    def title(self) -> str:
+        """The title in the language of the page, or in the other one where it is missing."""
+        return in_language(self.title_zh_hans, self.title_en)[0]
+
+    @property
+    def title_language(self) -> str:
+        """The language `title` is in, for the lang attribute: zh-Hans or en."""
+        return in_language(self.title_zh_hans, self.title_en)[1]
+
+
+class Patent(Titled, Stamped):
     """One patent or application. Dates are calendar days in China; `expiry_date` is the last day in force.
 
     `register_facts` holds what a source said: {name: {"value": ..., "as_of": "2026-11-22", "source": "imported"}}.
@@ -131,16 +151,6 @@ class Patent(Stamped):
     def display_number(self) -> str:
         """ZL 2021 1 0123456.7"""
         return patent_number(self.number)
-
-    @property
-    def title(self) -> str:
-        """The title in the language of the page, or in the other one where it is missing."""
-        return in_language(self.title_zh_hans, self.title_en)[0]
-
-    @property
-    def title_language(self) -> str:
-        """The language `title` is in, for the lang attribute: zh-Hans or en."""
-        return in_language(self.title_zh_hans, self.title_en)[1]
 
     @property
     def abstract(self) -> str:

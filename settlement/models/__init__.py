@@ -23,6 +23,7 @@ from settlement.models.payouts import Payout, PayoutRun
 from settlement.models.policies import Deduction, IncomePolicy, InventorAgreement, InventorShare, PatentCost
 from settlement.models.proofs import NightlyProof
 from settlement.models.requests import RefundRequest
+from settlement.models.rule_proposals import RuleProposal
 from settlement.models.schedules import LateCharge, Reminder, Schedule
 from settlement.models.statements import BankLine, BankStatement, LineEntry, OwnAccount
 from settlement.models.tax import FeeRule, TaxKind, TaxRule
@@ -71,6 +72,7 @@ __all__ = [
     "RefundRequest",
     "Release",
     "Reminder",
+    "RuleProposal",
     "Schedule",
     "SenderAccount",
     "SettlementOffer",

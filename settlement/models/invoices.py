@@ -15,6 +15,7 @@ class Component(models.TextChoices):
     ENTRY_FEE = "entry_fee", _("Entry fee")
     ROYALTY = "royalty", _("Royalty")
     LATE_FEE = "late_fee", _("Fee for late payment")
+    AUCTION_PRICE = "auction_price", _("Price of an auctioned lot")
     SERVICE_FEE = "service_fee", _("Platform service fee")
     OTHER = "other", _("Other")
 

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import Sum
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from foundation.core.models import AwareDateTimeField, Stamped, Stateful
@@ -86,6 +87,13 @@ class Obligation(Stateful, Stamped):
     def holder_id(self) -> int:
         """Whose money it is while it is held: a deposit stays the payer's, a fee is held for the payee."""
         return self.debtor_id if self.purpose_row.hold else self.creditor_id
+
+    @property
+    def part_of_schedule(self) -> str:
+        """Which instalment it is, in words; empty for what is owed in one sum."""
+        if not self.schedule_id:
+            return ""
+        return gettext("Instalment {n} of {all}").format(n=self.position, all=self.schedule.parts)
 
     @property
     def purpose_row(self) -> chart.Purpose:

@@ -10,7 +10,10 @@ from settlement import chart
 
 
 class Schedule(Stamped):
-    """Several obligations that make up one amount: instalments with their dates."""
+    """Several obligations that make up one amount: instalments with their dates.
+
+    ``parts`` is how many there will be: some are asked for only when their day is known.
+    """
 
     key = models.CharField(max_length=120, unique=True)
     purpose = models.CharField(_("purpose"), max_length=40, choices=chart.purpose_choices)
@@ -21,6 +24,7 @@ class Schedule(Stamped):
     creditor = models.ForeignKey("accounts.Organization", models.PROTECT, related_name="+", verbose_name=_("payee"))
     total_fen = models.BigIntegerField(_("amount"))
     currency = models.CharField(max_length=3, default="CNY")
+    parts = models.PositiveSmallIntegerField(_("instalments"))
 
     class Meta:
         ordering = ["-pk"]

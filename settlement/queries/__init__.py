@@ -13,7 +13,7 @@ from settlement.queries.outgoing import (
     with_frozen,
     with_totals,
 )
-from settlement.queries.own_money import own_entries, proofs, sweeps, unswept
+from settlement.queries.own_money import own_entries, proofs, rate_now, rule_proposals, sweeps, unswept
 from settlement.queries.payables import payables as due_to_payees
 from settlement.queries.records import cases, entries, entries_for, obligations, payments
 from settlement.queries.statements import objects_with_money, obligations_about, parties, statement
@@ -47,7 +47,9 @@ __all__ = [
     "payout_accounts",
     "payouts",
     "proofs",
+    "rate_now",
     "refund_requests",
+    "rule_proposals",
     "runs",
     "statement",
     "sweeps",

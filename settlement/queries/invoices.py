@@ -7,7 +7,7 @@ from settlement.lifecycle import ObligationState
 from settlement.lifecycle_income import InvoiceState
 from settlement.models import Component, FeeRule, Invoice, InvoiceLine, Obligation, TaxRule
 
-PURPOSES = ("license.fee", "license.instalment", "license.royalty", "license.late_fee")
+PURPOSES = ("license.fee", "license.instalment", "license.royalty", "license.late_fee", "auction.price")
 
 
 class Invoices:

@@ -7,7 +7,7 @@ from django.db.models import F, QuerySet, Sum
 from foundation.core.money import Money
 from foundation.core.refs import Ref
 from settlement import chart, rules
-from settlement.models import NightlyProof, OwnEntry, Posting, Sweep
+from settlement.models import FeeRule, NightlyProof, OwnEntry, Posting, RuleProposal, Sweep, TaxRule
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +57,22 @@ class OwnEntries:
         return found if rules.sees_all(membership) else found.none()
 
 
+class RuleProposals:
+    """For finance and the auditor only; what was laid down is public to all who see money."""
+
+    def visible_to(self, membership) -> QuerySet[RuleProposal]:
+        """All or none."""
+        return RuleProposal.objects.all() if rules.sees_all(membership) else RuleProposal.objects.none()
+
+
+def rate_now(proposal: RuleProposal) -> str:
+    """The rate that a proposed rule would follow: the newest one laid down for an earlier day; a dash where none is."""
+    fee = proposal.family == RuleProposal.Family.FEE
+    rows = FeeRule.objects.filter(purpose=proposal.about) if fee else TaxRule.objects.filter(kind=proposal.about)
+    rule = rows.filter(valid_from__lt=proposal.valid_from).order_by("-valid_from").first()
+    return f"{rule.rate_bp / 100:g} %" if rule else "—"
+
+
 class Proofs:
     """For finance and the auditor only."""
 
@@ -66,5 +82,6 @@ class Proofs:
 
 
 proofs = Proofs()
+rule_proposals = RuleProposals()
 sweeps = Sweeps()
 own_entries = OwnEntries()

@@ -53,7 +53,7 @@ class MonthNotReady(DomainError):
 
 UNSIGNED = _("{day} of {account} is not signed, or changed since it was signed.")
 DIFFERS = _("bank and ledger of {account} differ by {difference}.")
-UNFINISHED = _("{count} lines of {account} are not worked on.")
+UNFINISHED = _("lines of {account} that are not worked on: {count}.")
 NOT_OVER = _("the month is not over.")
 NO_ACCOUNT = _("no bank account is in use.")
 
@@ -100,8 +100,12 @@ def holds(signature: SignedDay | None, day: reconciliation.Day) -> bool:
 
 
 def _check(day: reconciliation.Day, actor: Any, note: str) -> None:
-    importers = day.account.lines.filter(booked_on=day.day).values_list("statement__imported_by_id", flat=True)
-    if actor.user_id in set(importers):
+    account, importer = day.account, "imported_by_id"
+    importers = set(account.lines.filter(booked_on=day.day).values_list(f"statement__{importer}", flat=True))
+    if not importers:  # then those who brought in that nothing moved
+        still = account.statements.filter(first_day__lte=day.day, last_day__gte=day.day, lines=None)
+        importers = set(still.values_list(importer, flat=True))
+    if actor.user_id in importers:
         raise SignerImported(day=day.day.isoformat())
     if (day.difference or day.missing) and not note:
         raise DayDiffers(day=day.day.isoformat(), difference=day.difference or day.missing)

@@ -7,7 +7,6 @@ from datetime import date
 from typing import Any
 
 from django.db import IntegrityError, transaction
-from django.db.models import Sum
 from django.utils.translation import gettext_lazy as _
 
 from accounts import identifiers
@@ -16,13 +15,12 @@ from foundation.core import handlers, numbering
 from foundation.core.clock import database_now, local_date
 from foundation.core.errors import DomainError, Invalid, NotAllowed
 from foundation.core.locking import lock_rows
-from foundation.core.money import Money
 from foundation.core.text import clean_text
-from settlement import chart, rules_income, tax
+from settlement import rules_income, tax
 from settlement.lifecycle import ObligationState
 from settlement.lifecycle_income import INVOICE, InvoiceState
-from settlement.models import Component, Invoice, InvoiceLine, Obligation, Posting
-from settlement.queries import balances
+from settlement.models import Component, Invoice, InvoiceLine, Obligation
+from settlement.services.billed import sold_for
 
 CODE = re.compile(r"[0-9]{20}")
 LONGEST_TITLE, LONGEST_NUMBER = 200, 60
@@ -31,6 +29,7 @@ COMPONENTS = {
     "license.instalment": Component.LICENSE_FEE,
     "license.royalty": Component.ROYALTY,
     "license.late_fee": Component.LATE_FEE,
+    "auction.price": Component.AUCTION_PRICE,
 }
 
 
@@ -230,20 +229,7 @@ def _item(obligation: Obligation, *, registered: bool) -> Item:
     on = local_date(obligation.paid_at or database_now())
     key = f"invoice.component:{obligation.purpose}"
     component = handlers.call(key, obligation=obligation) if handlers.has(key) else COMPONENTS[obligation.purpose]
-    amount = kept_of(obligation)
+    amount = sold_for(obligation)
     if amount.fen <= 0:
         raise NothingToInvoice()
     return Item(component, obligation, obligation.label, tax.vat_of(amount, on, registered=registered))
-
-
-def kept_of(obligation: Obligation) -> Money:
-    """What arrived for an obligation and was not sent back: in escrow still, or released and not returned."""
-    held = balances.balance(obligation.purpose_row.held_in, ref=obligation, currency=obligation.currency)
-    released = obligation.releases.aggregate(fen=Sum("amount_fen", default=0))["fen"]
-    returned = Posting.objects.filter(
-        entry__kind="payable_returned",
-        account_id=chart.PAYABLE,
-        ref_kind=obligation._meta.label_lower,
-        ref_id=obligation.pk,
-    ).aggregate(fen=Sum("debit_fen", default=0))["fen"]
-    return held + Money(int(released) - int(returned), obligation.currency)

@@ -13,6 +13,7 @@ from settlement import tax
 from settlement.lifecycle_income import InvoiceState
 from settlement.models import Component, Invoice, InvoiceLine, Obligation
 from settlement.services import invoicing
+from settlement.services.billed import sold_for
 from settlement.services.invoicing import Item
 
 STANDING = (InvoiceState.ISSUED, InvoiceState.SENT)
@@ -28,7 +29,7 @@ def follow_refund(*, obligation: Obligation, reason: str = "") -> list[Invoice]:
     obligation = lock_rows(obligation)
     made = []
     for invoice in _of(obligation):
-        excess = _standing(invoice, obligation) - invoicing.kept_of(obligation)
+        excess = _standing(invoice, obligation) - sold_for(obligation)
         if excess.fen <= 0:
             continue
         if invoice.state == InvoiceState.REQUESTED:
@@ -91,7 +92,7 @@ def _replace(invoice: Invoice, refunded: Obligation) -> list[Invoice]:
     invoicing.advance(invoice, "withdraw", SYSTEM, now)
     items = []
     for line in lines:
-        kept = invoicing.kept_of(line.obligation) if line.obligation_id == refunded.pk else line.gross
+        kept = sold_for(line.obligation) if line.obligation_id == refunded.pk else line.gross
         if kept.fen > 0:
             part = tax.within(kept, line.rate_bp)
             taxed = tax.Taxed(part.net, part.vat, line.rate_bp, line.exempt_reason)

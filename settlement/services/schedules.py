@@ -35,11 +35,16 @@ class ScheduleDiffers(DomainError):
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One instalment: what is due, on which day in Shanghai (moved on to a working day), and what it is for."""
+    """One instalment: what is due, on which day in Shanghai (moved on to a working day), and what it is for.
+
+    ``purpose`` where it is not that of the schedule; ``due_at`` where the deadline is given to the moment (UTC).
+    """
 
     amount: Money
     due_date: date
     label: str
+    purpose: str = ""
+    due_at: datetime | None = None
 
 
 def due_end(day: date) -> datetime:
@@ -50,12 +55,22 @@ def due_end(day: date) -> datetime:
 
 @transaction.atomic
 def open_schedule(
-    *, purpose: str, ref: Any, debtor: Any, creditor: Any, parts: Iterable[Part], key: str, actor: Any, **terms: Any
+    *,
+    purpose: str,
+    ref: Any,
+    debtor: Any,
+    creditor: Any,
+    parts: Iterable[Part],
+    key: str,
+    actor: Any,
+    only: int | None = None,
+    **terms: Any,
 ) -> Schedule:
     """Ask for several instalments of one amount, once per ``key``; `money.split` makes parts that equal the whole.
 
-    ``terms`` go to each obligation (late_ppm_a_day, late_cap_bp_a_year). Raises PartsWrong, ScheduleDiffers (the same
-    key for another sum, purpose or party), ObligationDiffers (for other parts).
+    With ``only`` the first parts are asked for now, and the rest by a later call with the same key, when their days are
+    known. ``terms`` go to each obligation (late_ppm_a_day, late_cap_bp_a_year). Raises PartsWrong, ScheduleDiffers (the
+    same key for another sum, number, purpose or party), ObligationDiffers (for other parts).
     """
     parts, about = list(parts), Ref.of(ref)
     if not parts or any(part.amount.fen <= 0 for part in parts):
@@ -67,12 +82,13 @@ def open_schedule(
         "creditor_id": creditor.pk,
         "total_fen": total.fen,
         "currency": total.currency,
+        "parts": len(parts),
     }
     kept = {"ref_kind": about.kind, "ref_id": about.id, "ref_number": about.number}
     schedule, made = Schedule.objects.get_or_create(key=key, defaults={**facts, **kept})
     if any(getattr(schedule, name) != value for name, value in facts.items()):
         raise ScheduleDiffers()
-    for position, part in enumerate(parts, 1):
+    for position, part in enumerate(parts[:only], 1):
         _open_part(schedule, position, part, debtor=debtor, creditor=creditor, actor=actor, terms=terms)
     if made:
         audit.record(
@@ -82,19 +98,17 @@ def open_schedule(
             data={"amount": total, "parts": len(parts), "about": about.number},
             parties=[debtor.pk, creditor.pk],
         )
-    elif schedule.obligations.count() != len(parts):
-        raise ScheduleDiffers()
     return schedule
 
 
 def _open_part(schedule, position: int, part: Part, *, debtor, creditor, actor, terms) -> Obligation:
     return open_obligation(
-        purpose=schedule.purpose,
+        purpose=part.purpose or schedule.purpose,
         ref=schedule.ref,
         debtor=debtor,
         creditor=creditor,
         amount=part.amount,
-        due_at=due_end(part.due_date),
+        due_at=part.due_at or due_end(part.due_date),
         key=f"schedule:{schedule.pk}:{position}",
         label=part.label,
         actor=actor,

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from foundation import audit
+from foundation.core.clock import database_now, local_date
 from foundation.core.errors import DomainError, NotAllowed
 from foundation.core.locking import lock_rows
 from foundation.jobs import services as jobs
@@ -27,6 +28,11 @@ MIXED = _(
     "days, so that nothing is booked twice."
 )
 BEFORE_OPENING = _("The statement has lines before {day}, the day from which this account is kept here.")
+
+
+ENDS_BEFORE = _("The statement ends before {day}, the day from which this account is kept here.")
+AHEAD = _("The statement has no lines and goes on to {day}, which lies ahead.")
+CONTRADICTS = _("The statement says that nothing moved, but lines of {day} are known from another one.")
 
 
 class FileChanged(DomainError):
@@ -88,10 +94,17 @@ def confirm_statement_import(*, batch: ImportBatch, sha256: str, actor: Any) -> 
     if sha256 != batch.sha256:
         raise FileChanged()
     new = batch.rows_valid + batch.rows_foreign
-    if batch.permits("confirm") and not new:
+    if batch.permits("confirm") and not new and not is_news(batch):
         raise NothingNew()
     audit.advance(batch, "confirm", actor=actor, data={"valid": new}, visibility="private")
     return _start(WRITE, batch, actor)
+
+
+def is_news(batch: ImportBatch) -> bool:
+    """Whether a file has a statement without lines that is not known yet: it says that nothing moved on its days."""
+    still = [place for place, one in enumerate(batch.options.get("statements", [])) if not one["lines"]]
+    known = BankStatement.objects.filter(account=batch.options["account"], sha256=batch.sha256, position__in=still)
+    return known.count() < len(still)
 
 
 @transaction.atomic
@@ -114,9 +127,23 @@ def check_fits(account: OwnAccount, found: list[ReadStatement]) -> None:
     for one in found:
         if one.account and not _same_account(one.account, account.account_number):
             raise StatementRefused(OTHER_ACCOUNT, stated=one.account)
+        if not one.lines:
+            _check_still(account, one)
         if any(line.booked_on < account.opening_date for line in one.lines):
             raise StatementRefused(BEFORE_OPENING, day=account.opening_date.isoformat())
         _refuse_mixture(account, one)
+
+
+def _check_still(account: OwnAccount, one: ReadStatement) -> None:
+    """What says that nothing moved must not be known better, and speaks of days that were."""
+    if one.last_day < account.opening_date:
+        raise StatementRefused(ENDS_BEFORE, day=account.opening_date.isoformat())
+    if one.last_day > local_date(database_now()):
+        raise StatementRefused(AHEAD, day=one.last_day.isoformat())
+    days = {"booked_on__range": (one.first_day, one.last_day)}
+    known = account.lines.filter(counts=True, currency=account.currency, **days).order_by("booked_on").first()
+    if known is not None:
+        raise StatementRefused(CONTRADICTS, day=known.booked_on.isoformat())
 
 
 def _same_account(stated: str, own: str) -> bool:

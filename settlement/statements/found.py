@@ -16,6 +16,10 @@ class StatementRefused(Invalid):
     message = _("This file cannot be read.")
 
 
+SILENT = _("The file has no lines and does not say for which days. Export it with its period.")
+NOT_STILL = _("The statement has no lines, but its balances differ: {opening} at the beginning, {closing} at the end.")
+
+
 @dataclass(frozen=True, slots=True)
 class ReadLine:
     """One booked movement. Money out is negative; every currency is counted in hundredths of its unit.
@@ -63,3 +67,17 @@ class ReadStatement:
             return None
         moved = sum(line.amount.fen for line in self.lines if line.counts)
         return Money(self.closing.fen - self.opening.fen - moved, self.opening.currency)
+
+
+def require_still(one: ReadStatement) -> ReadStatement:
+    """A statement without lines says that nothing moved: it names its days, and its balances do not differ.
+
+    One with lines passes. Raises StatementRefused.
+    """
+    if one.lines:
+        return one
+    if one.first_day is None or one.last_day is None or one.format == "camt.054":
+        raise StatementRefused(SILENT)
+    if one.difference:
+        raise StatementRefused(NOT_STILL, opening=str(one.opening), closing=str(one.closing))
+    return one

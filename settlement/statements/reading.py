@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from foundation.core.text import INVISIBLE
 from foundation.jobs.tables import TableRefused, kinds, sheets, texts
 from settlement.statements import camt, tables, workbooks
-from settlement.statements.found import ReadStatement, StatementRefused
+from settlement.statements.found import ReadStatement, StatementRefused, require_still
 
 MOST_BYTES = kinds.MOST_BYTES
 MOST_LINES = 50_000
@@ -31,6 +31,7 @@ def read(content: bytes) -> list[ReadStatement]:
         found = _read(content)
     except TableRefused as refusal:
         raise StatementRefused(refusal.message, **refusal.extra) from refusal
+    found = [require_still(one) for one in found]
     if sum(len(one.lines) for one in found) > MOST_LINES:
         raise StatementRefused(TOO_MANY, limit=f"{MOST_LINES:,}")
     return found

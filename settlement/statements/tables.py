@@ -24,11 +24,11 @@ DAY = re.compile(r"(\d{4})[-/.年]?(\d{1,2})[-/.月]?(\d{1,2})日?(?:\s+(\d{1,2}
 CLOCK = re.compile(r"(\d{1,2}):(\d{2})(?::(\d{2}))?")
 DATE = r"((?:19|20)\d{2}-?(?:0[1-9]|1[0-2])-?(?:0[1-9]|[12]\d|3[01]))"
 PERIOD = re.compile(rf"(?<!\d){DATE}(?:\D{{1,3}}\d{{2}}:\d{{2}}:\d{{2}})?\D{{1,30}}?{DATE}(?!\d)")
+OPENING, CLOSING = "期初余额|上期余额|承前余额|起始余额", "期末余额|本期余额|结束余额|账户余额"
 TRAILING_ACCOUNT = re.compile(r"(.*?)\s*(\d{6,}[\d*]*)")
 LONGEST = {"name": 200, "account": 64, "text": 500, "id": 128}
 
 UNKNOWN = _("This is not a bank statement that is known here: no header row of {names} was found.")
-NO_LINES = _("The statement has a header but no lines.")
 BAD_ROW = _("Row {row}: {reason}")
 NO_DAY = _("“{text}” is not a date.")
 NO_AMOUNT = _("There is no amount.")
@@ -63,9 +63,7 @@ def read(rows: list[list[Any]]) -> ReadStatement:
     for number, cells in enumerate(rows[place + 1 :], start=place + 2):
         if any(plain(cell) for cell in cells) and not _is_total(form, cells):
             lines.append(_Row(form, places, cells, number).line())
-    if not lines:
-        raise StatementRefused(NO_LINES)
-    return _statement(form, rows[:place], lines)
+    return _statement(form, rows[:place], lines) if lines else _still(form, rows)
 
 
 def _is_total(form: Format, cells: list[Any]) -> bool:
@@ -80,6 +78,25 @@ def _statement(form: Format, preamble: list[list[Any]], lines: list[ReadLine]) -
         first, last = since, until
     opening, closing, warnings = _balances(lines)
     return ReadStatement(form.key, lines, "", _own_account(form, preamble), first, last, opening, closing, warnings)
+
+
+def _still(form: Format, rows: list[list[Any]]) -> ReadStatement:
+    """A statement without lines: its period and its balances as they stand above and below the header."""
+    words = ",".join(plain(cell) for row in rows for cell in row)  # a thousand may have been taken for two cells
+    since, until = _period(words)
+    if since and until and since > until:
+        since = until = None
+    opening, closing = (_stated(words, names) for names in (OPENING, CLOSING))
+    return ReadStatement(form.key, [], "", _own_account(form, rows), since, until, opening, closing)
+
+
+def _stated(words: str, names: str) -> Money | None:
+    """The balance under one of these names, in yuan; None where none is stated."""
+    found = re.search(rf"(?:{names})\D{{0,12}}?(-?[\d,]+\.\d{{2}})(?!\d)", words)
+    try:
+        return Money.parse(found.group(1)) if found else None
+    except AmountInvalid:
+        return None
 
 
 def _period(text: str) -> tuple[date | None, date | None]:

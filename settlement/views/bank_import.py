@@ -79,6 +79,7 @@ class StatementImport(SettlerRequired, View):
             "refusal": gettext(batch.message).format(**batch.facts) if batch.message else "",
             "waiting": batch.permits("wait"),
             "imported": queries.bank_statements.visible_to(request.membership).filter(batch=batch),
+            "news": statement_import.is_news(batch),
             "actions": {action.name for action in actions_for(request.membership, batch)},
         }
         part = "#progress" if request.GET.get("part") == "progress" else ""

@@ -15,7 +15,7 @@ from django.views import View
 from foundation.core import forms as core_forms
 from foundation.core.errors import DomainError, NotAllowed
 from foundation.core.forms import FormToken
-from settlement import forms_invoices, presentation_invoices, queries, rules, rules_income, statements_income
+from settlement import forms_invoices, presentation_invoices, queries, rules_income, statements_income
 from settlement.queries.invoices import billable, invoices
 from settlement.services import fee_invoices, invoicing, red_letters
 from settlement.views.overview import MoneyRequired
@@ -180,11 +180,3 @@ class InvoiceRecord(OneInvoice, View):
         answer = HttpResponse(statements_income.invoice_record(invoice), content_type="application/pdf")
         answer["Content-Disposition"] = f'attachment; filename="{invoice.number}.pdf"'
         return answer
-
-
-class TaxRules(MoneyRequired, View):
-    """Which rates of tax and of own fees hold since when, and where they come from."""
-
-    def get(self, request):
-        context = {**presentation_invoices.rule_rows(), "sees_all": rules.sees_all(request.membership)}
-        return render(request, "settlement/invoices/rules.html", context)

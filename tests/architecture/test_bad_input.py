@@ -38,7 +38,7 @@ def door(entry: Entry) -> tuple[str, str]:
     """A role that may use a page or an endpoint, and for whose object."""
     if entry.rule.open_to_all and not entry.takes and not is_api(entry):
         return ANONYMOUS, "own"
-    for relation in ("own", "counterparty", "bidding", "other") if entry.takes else ("-",):
+    for relation in ("own", "counterparty", "bidding", "other", "-") if entry.takes else ("-",):
         for who in PREFERRED:
             if relation in (*entry.relations, "-") and entry.rule.cell(who, relation, api=is_api(entry)) == "ok":
                 return who, relation

@@ -61,7 +61,7 @@ def written() -> list[tuple[Entry, str]]:
 
 def who_may(entry: Entry) -> tuple[str, str]:
     """A role that gets past the door, and for which objects."""
-    relations = [one for one in entry.relations if one in ("-", "own", "counterparty", "bidding")]
+    relations = [one for one in ("-", "own", "counterparty", "bidding", "other") if one in entry.relations]
     pairs = [(who, one) for one in relations for who in PREFERRED if entry.rule.cell(who, one, api=True) == "ok"]
     return next(iter(pairs), (ANONYMOUS, relations[0]))
 

@@ -106,7 +106,8 @@ def test_every_stored_moment_has_a_zone():
 
 def test_every_phrase_of_an_event_stands_in_chinese():
     with override("zh-hans"):
-        assert [name for name, text in phrases.registered().items() if gettext(text) == text] == []
+        said = {name: getattr(text, "one", text) for name, text in phrases.registered().items()}
+        assert [name for name, text in said.items() if gettext(text) == text] == []
 
 
 def test_made_pages_of_the_docs_are_fresh():

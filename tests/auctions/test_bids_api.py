@@ -134,7 +134,7 @@ def test_what_is_no_bid_is_refused_beside_its_field(lot, ada, body, field):
 
 
 def test_a_maximum_bids_at_once_and_is_read_by_nobody(lot, ada, bob):
-    path, maximum = f"lots/{lot.number}/maximum/", f"lots/{lot.number}/maximum/"
+    path = f"lots/{lot.number}/maximum/"
     given = {"maximum": "125000.00", "binds": True, "key": "m1"}
     assert ada.post(path, given | {"binds": False}).status_code == 400
     assert refusal(ada.post(path, given | {"maximum": "90000"}))[1:] == ("below_min", "100000.00")
@@ -153,7 +153,7 @@ def test_a_maximum_bids_at_once_and_is_read_by_nobody(lot, ada, bob):
     assert (foreign.json()["own"]["next_amount"], foreign.json()["own"]["has_maximum"]) == ("115000.00", False)
     assert all(b"125000" not in answer.content and b"12500000" not in answer.content for answer in (own, foreign))
     assert ada.get(path).status_code == 405
-    assert ada.client.delete(f"/api/v1/{maximum}").status_code == 204
+    assert ada.client.delete(f"/api/v1/{path}").status_code == 204
     assert not Proxy.objects.get().is_active
 
 
@@ -161,8 +161,26 @@ def test_a_maximum_bids_at_once_and_is_read_by_nobody(lot, ada, bob):
 def test_a_bid_takes_five_queries(lot, ada, bob):
     path = f"lots/{lot.number}/bids/"
     assert ada.post(path, {"amount": "100000", "key": "warm"}).status_code == 201
-    with CaptureQueriesContext(
-        connection,
-    ) as asked:
+    with CaptureQueriesContext(connection) as asked:
         assert bob.post(path, {"amount": "105000", "key": "b"}).status_code == 201
     assert len(asked) == QUERIES, "\n".join(query["sql"][:160] for query in asked)
+
+
+def test_nobody_learns_from_the_api_who_stands_behind_a_paddle(lot, bob, settings):
+    settings.KAIXU_SECOND_FACTOR_REQUIRED = False
+    member = make.admitted(lot, paddle="1001")[1]
+    ada = Program(member)
+    assert ada.post(f"lots/{lot.number}/maximum/", {"maximum": "150000", "binds": True, "key": "m"}).status_code == 201
+    bob.post(f"lots/{lot.number}/bids/", {"amount": "105000", "key": "b"})
+    own = ada.get("auction-registrations/").json()["results"][0]
+    firm = member.organization
+    secrets = [firm.name, firm.public_id, member.user.email, own["obligation"] or firm.uscc]
+    seller = Program(accounts.member("owner", organization=lot.seller))
+    parts = ["", "live/", "bids/", "bids/1/", "documents/", "questions/", "release/", "record/", "registrations/"]
+    paths = [f"lots/{lot.number}/{part}" for part in parts] + ["auction-registrations/", "auction-sales/", "events/"]
+    paths += [f"auction-registrations/{own['id']}/"]
+    for reader in (bob, seller, Program(accounts.officer()), Program()):
+        for path in paths:
+            told = reader.get(path, subject=lot.number) if path == "events/" else reader.get(path)
+            assert all(secret not in told.content.decode() for secret in secrets), path
+    assert b"1001" in Program().get(f"lots/{lot.number}/bids/").content

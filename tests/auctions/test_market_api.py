@@ -33,14 +33,15 @@ def numbers(**query):
     return [row["number"] for row in visitor("lots/", **query)["results"]]
 
 
-def test_the_catalogue_is_asked_by_its_words_and_counts_its_rows():
+def test_the_catalogue_is_asked_by_its_words_and_counts_its_rows(django_assert_num_queries):
     at = floor.session()
     first, second = floor.live_lot(at), floor.announced_lot(at, start=Money(200_000_00))
     hidden = floor.selected_lot(at)
     patent = make_patent(first.seller, main_ipc_subclass="H01M")
     first.items.create(patent=patent)
     season = at.season.code
-    shown = visitor("lots/", season=season)
+    with django_assert_num_queries(4):  # count, rows, their items, the patents of those
+        shown = visitor("lots/", season=season)
     assert (shown["count"], [row["number"] for row in shown["results"]]) == (2, [first.number, second.number])
     assert numbers(season=season, state="live") == numbers(season=season, ipc="H01") == [first.number]
     assert numbers(season=season, low="150000") == numbers(number=second.number) == [second.number]

@@ -136,7 +136,7 @@ def test_an_officer_walks_from_founding_a_season_to_the_notice(client):
     first = (local_date(database_now()) + 8 * DAY).isoformat()
     new = reverse("auctions:session_new", args=[season.code])
     assert client.post(new, {"first_day": "2020-01-01", "weeks": "1"}).status_code == 422
-    assert client.post(new, {"first_day": first, "weeks": "2"}).status_code == 302
+    assert client.post(new, {"first_day": first, "weeks": "2", "form_token": "w"}).status_code == 302
     at = [season.code, 1]
     client.post(reverse("auctions:session_lots", args=at), {"lots": [lot.pk]})
     for name, arguments in {"desk": (), "season_desk": at[:1], "session_desk": at, "session_edit": at}.items():

@@ -39,6 +39,7 @@ def test_the_seller_learns_what_the_bidding_showed():
     assert (shown.outcome, shown.registrations, shown.admitted, shown.bids, shown.bidders) == (
         "below_reserve", 1, 1, 1, 1,
     )  # fmt: skip
+    assert shown.highest == yuan("1,200,000")
 
 
 def test_a_lot_nobody_decides_about_returns_to_the_pool_after_60_days():

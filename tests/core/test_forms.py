@@ -46,6 +46,16 @@ def test_a_double_click_has_one_effect_and_the_same_result():
     assert NumberSequence.objects.count() == 2
 
 
+def test_a_double_click_on_what_makes_several_gives_them_again():
+    def create_two(*, year):
+        return [create(year=year), create(year=year + 1)]
+
+    first, second = run(sent(), create_two, year=5), run(sent(), create_two, year=5)
+    assert [row.year for row in first] == [5, 6]
+    assert second == first
+    assert NumberSequence.objects.count() == 2
+
+
 def test_a_token_with_other_contents_is_refused_above_the_form():
     run(sent(), create, year=5)
     again = sent(year="6")

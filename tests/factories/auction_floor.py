@@ -65,7 +65,7 @@ def selected_lot(at=None, *, seller=None, reserve=None, start=START, **fields) -
         **fields,
     )
     officer = accounts.officer()
-    audit.advance(lot, "submit", actor=owner)
+    audit.advance(lot, "submit", actor=owner, data={"season": lot.season.code})
     return audit.advance(lot, "select", actor=officer)
 
 

@@ -57,8 +57,10 @@ def open_lot(*, starts_in=timedelta(days=2), lasts=timedelta(days=1), seller=Non
         start_fen=START.fen,
         **fields,
     )
+    deposit = Money(START.fen // 10)
+    facts = {"season": session.season.code, "session": session.number, "start": START, "deposit": deposit}
     for move, actor in (("submit", seller), ("select", boss), ("announce", boss), ("open_registration", SYSTEM)):
-        audit.advance(lot, move, actor=actor)
+        audit.advance(lot, move, actor=actor, data=facts)
     Floor.objects.create(
         lot=lot,
         start_fen=START.fen,

@@ -39,7 +39,7 @@ EXPLANATION = "入门费按前期中试投入的八分之一计算，提成以�
 
 
 def price(method: str = "lump_sum", **changes) -> dict:
-    """The section "price": lump sum 30,000.00, entry fee 50,000.00 + 3 % of net sales, or free."""
+    """The section "price": lump sum 30,000.00 (or as instalments), entry fee 50,000.00 + 3 % of net sales, or free."""
     amounts = {
         "lump_sum": {"lump_sum_fen": 3_000_000},
         "entry_plus_royalty": {
@@ -47,6 +47,15 @@ def price(method: str = "lump_sum", **changes) -> dict:
             "royalty_bp": 300,
             "royalty_base": "net_sales",
             "royalty_period": "quarter",
+        },
+        "instalments": {
+            "instalments_total_fen": 3_000_000,
+            "instalments_from": "effective",
+            "instalments": [
+                {"amount_fen": 1_000_000, "days": None, "day": ""},
+                {"amount_fen": 1_200_000, "days": 90, "day": ""},
+                {"amount_fen": 800_000, "days": 180, "day": ""},
+            ],
         },
         "free": {},
     }[method]
@@ -136,6 +145,6 @@ def published_declaration(
     method: str = "lump_sum",
     **changes,
 ) -> Declaration:
-    """An open offer, published through the services. ``method`` is lump_sum, entry_plus_royalty or free."""
+    """An open offer, published through the services. ``method`` is one that `price` knows."""
     changes.setdefault("price", price(method))
     return approve(submitted_declaration(patent=patent, actor=actor, **changes), officer)

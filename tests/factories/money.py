@@ -7,7 +7,7 @@ from foundation.core.actors import SYSTEM
 from foundation.core.clock import database_now
 from foundation.core.money import Money
 from settlement import chart, ledger
-from settlement.models import Hold, Obligation, Payment
+from settlement.models import Hold, Obligation, Payment, Posting
 from tests.factories.settlement import FEE, open_obligation, pay, started_payment
 
 serial = itertools.count(1)
@@ -45,3 +45,9 @@ def held_deposit(amount: Money = FEE, *, purpose="license.trial_deposit", **fiel
     deposit = open_obligation(purpose=purpose, amount=amount, **fields)
     assert pay(started_payment(deposit)) == "accepted"
     return deposit.hold
+
+
+def booked(kind: str) -> list[tuple[str, int, int]]:
+    """What the entries of a kind booked, line by line: (account, debit, credit), fen."""
+    rows = Posting.objects.filter(entry__kind=kind).order_by("pk")
+    return [(line.account_id, line.debit_fen, line.credit_fen) for line in rows]

@@ -55,7 +55,7 @@ def told(process: subprocess.Popen) -> dict:
     return answer
 
 
-def compare(folder: Path, *, least: int) -> Counter:
+def compare(folder: Path, lots: list[Lot], *, least: int) -> Counter:
     """Hold all journals against the database: nothing acknowledged is lost or there twice, and the rules are kept.
 
     Answers how many requests ended with which status, and under "bids" how many were acknowledged.
@@ -64,7 +64,7 @@ def compare(folder: Path, *, least: int) -> Counter:
     intents = {line["intent"]: line["amount"] for line in lines if "intent" in line}
     answers = {line["answer"]: line for line in lines if "answer" in line}
     acknowledged = {key: line["number"] for key, line in answers.items() if line["status"] == 201}
-    bids = list(Bid.objects.order_by("lot", "seq").values_list("lot", "seq", "key", "amount_fen"))
+    bids = list(Bid.objects.filter(lot__in=lots).order_by("lot", "seq").values_list("lot", "seq", "key", "amount_fen"))
     stored = {key: (seq, amount) for _lot, seq, key, amount in bids}
     assert len(stored) == len(bids), "a key stands twice"
     lost = {key for key, seq in acknowledged.items() if stored.get(key) != (seq, intents[key])}
@@ -72,7 +72,7 @@ def compare(folder: Path, *, least: int) -> Counter:
     assert set(stored) <= set(intents), "a bid that nobody sent"
     refused = {key for key, line in answers.items() if line["status"] != 201}
     assert not refused & set(stored), "refused, and stored all the same"
-    for lot in Lot.objects.filter(pk__in={row[0] for row in bids}):
+    for lot in lots:
         assert [row[1] for row in bids if row[0] == lot.pk] == list(range(1, 1 + sum(row[0] == lot.pk for row in bids)))
     assert invariants.check(OURS) == [] and verifying.first_broken_event() is None
     assert len(acknowledged) >= least, f"only {len(acknowledged)} bids were acknowledged"

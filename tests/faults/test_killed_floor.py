@@ -29,7 +29,7 @@ def kill_workers(site: layout.Layout, until: float) -> int:
 
 
 def test_no_bid_is_lost_when_web_workers_and_postgresql_are_killed(own_postgres, tmp_path):
-    _lots, bidders = cast.stage(1, BIDDERS)
+    lots, bidders = cast.stage(1, BIDDERS)
     own_postgres.copy_database()
     with layout.production(own_postgres.addresses(), "kaixu", "pages") as site:
         with load.bidding(site.pages, bidders, tmp_path / "journals", CLIENTS, seconds=SECONDS) as clients:
@@ -43,7 +43,7 @@ def test_no_bid_is_lost_when_web_workers_and_postgresql_are_killed(own_postgres,
             died += kill_workers(site, started + SECONDS)
             ended = load.told(clients)
         with load.database_at(own_postgres.as_settings):
-            statuses = load.compare(tmp_path / "journals", least=LEAST)
+            statuses = load.compare(tmp_path / "journals", lots, least=LEAST)
     assert ended["unanswered"] == 0
     assert died >= 2 and (max(outages) < BACK or not ALL)
     assert set(statuses) <= {201, 409, 429, "bids"}

@@ -52,6 +52,34 @@ def wait_for(folder: Path, number: int) -> set[int]:
     return found
 
 
+def named(folder: Path, start: bytes) -> set[int]:
+    """The one process there whose program says so; a child that was just made still has its parent's name."""
+    deadline = time.monotonic() + 15
+    while True:
+        commands = {pid: Path(f"/proc/{pid}/cmdline").read_bytes() for pid in processes.working_in(folder)}
+        found = {pid for pid, said in commands.items() if said.startswith(start)}
+        if len(found) == 1:
+            return found
+        assert time.monotonic() < deadline, commands
+        time.sleep(0.02)
+
+
+def ignoring(folder: Path) -> set[int]:
+    """The one process there that ignores SIGTERM by now."""
+    deadline = time.monotonic() + 15
+    while True:
+        masks = {pid: Path(f"/proc/{pid}/status").read_text() for pid in processes.working_in(folder)}
+        found = {
+            pid
+            for pid, said in masks.items()
+            if int(said.partition("SigIgn:")[2].split()[0], 16) >> (signal.SIGTERM - 1) & 1
+        }
+        if len(found) == 1:
+            return found
+        assert time.monotonic() < deadline, masks
+        time.sleep(0.02)
+
+
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
 def test_a_signal_stops_children_grandchildren_and_the_stubborn(
     supervised: subprocess.Popen, tmp_path: Path, number: int
@@ -75,10 +103,7 @@ def test_a_child_that_is_killed_is_started_again(supervised: subprocess.Popen, t
 
 
 def test_children_are_told_when_the_supervisor_is_killed(supervised: subprocess.Popen, tmp_path: Path) -> None:
-    stubborn = {p for p in processes.working_in(tmp_path) if b"SIG_IGN" in Path(f"/proc/{p}/cmdline").read_bytes()}
-    sleeper = {
-        p for p in processes.working_in(tmp_path) if Path(f"/proc/{p}/cmdline").read_bytes().startswith(b"sleep")
-    }
+    stubborn, sleeper = ignoring(tmp_path), named(tmp_path, b"sleep")
     supervised.kill()
     supervised.wait(10)
     assert wait_for(tmp_path, 2) == stubborn | sleeper  # the one that listens has ended

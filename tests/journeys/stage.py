@@ -21,13 +21,21 @@ class Stage:
     site: Site
     browser: Browser
 
-    def enter(self, member: Membership, *, scripts: bool = True, width: int = 1280) -> Person:
-        """Somebody who is signed in already, in a window of their own, in English."""
-        person = Person(self.browser, self.site.url, "en", width, scripts)
+    def enter(
+        self,
+        member: Membership,
+        *,
+        scripts: bool = True,
+        language: str = "en",
+        width: int = 1280,
+        seen: set[str] | None = None,
+    ) -> Person:
+        """Somebody who is signed in already, in a window of their own. ``seen``: pages others looked at closely."""
+        person = Person(self.browser, self.site.url, language, width, scripts, set() if seen is None else seen)
         client = Client(REMOTE_ADDR="127.0.0.1")
         client.force_login(member.user)
         session = client.cookies[settings.SESSION_COOKIE_NAME].value
-        cookies = {settings.SESSION_COOKIE_NAME: session, settings.LANGUAGE_COOKIE_NAME: "en"}
+        cookies = {settings.SESSION_COOKIE_NAME: session, settings.LANGUAGE_COOKIE_NAME: language}
         person.context.add_cookies(
             [{"name": name, "value": value, "url": person.url} for name, value in cookies.items()]
         )

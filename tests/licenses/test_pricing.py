@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from foundation.core.money import Money
 from licenses import pricing, pricing_checks
-from licenses.pricing import Base, Instalment, Method, Pricing, Royalty, Tier
+from licenses.pricing import Anchor, Base, Instalment, Method, Pricing, Royalty, Tier
 
 
 def entry_plus(rate_bp=300, **changes):
@@ -70,7 +70,12 @@ def test_lump_sum_is_compared_by_the_year():
     base=st.sampled_from([Base.NET_SALES, Base.PROFIT]),
 )
 def test_stored_structure_reads_back_equal(method, amount, rate, base):
-    fixed = {Method.LUMP_SUM: "lump_sum_fen", Method.ENTRY_PLUS_ROYALTY: "entry_fee_fen"}.get(method)
-    offer = pricing.simple(method=method, royalty_bp=rate, base=base, **({fixed: amount} if fixed else {}))
+    later = Instalment(no=2, amount_fen=rate, anchor=Anchor.EFFECTIVE, offset_days=30)
+    fixed = {
+        Method.LUMP_SUM: {"lump_sum_fen": amount},
+        Method.ENTRY_PLUS_ROYALTY: {"entry_fee_fen": amount},
+        Method.INSTALMENTS: {"instalments": (Instalment(no=1, amount_fen=amount), later)},
+    }.get(method, {})
+    offer = pricing.simple(method=method, royalty_bp=rate, base=base, **fixed)
     assert pricing_checks.problems(offer) == []
     assert pricing.from_dict(pricing.as_dict(offer)) == offer

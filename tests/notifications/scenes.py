@@ -17,6 +17,7 @@ from tests.factories import accounts as people
 from tests.factories import income, licenses, money, payouts, royalties, settlement, uptakes
 from tests.factories.patents import make_patent
 from tests.journeys.cast import paper
+from tests.notifications import scenes_auctions
 from tests.patents.portfolio import as_csv, row, upload
 
 
@@ -79,6 +80,7 @@ class Scenes:
             "settlement.payout": self.payouts,
             "settlement.refundrequest": self.refund_requests,
             "settlement.dispute": self.disputes,
+            **scenes_auctions.MADE,
         }
         for kind in ("settlement.invoice", "settlement.refundrequest", "settlement.dispute"):  # need a real license
             self.of(f"{kind}.made")
@@ -87,7 +89,7 @@ class Scenes:
         """(subject, facts) for an event; made when the first event of the kind asks."""
         if event_name == "licenses.declaration.request_withdrawal":
             return [(self.leaving, {})]
-        kind = event_name.rpartition(".")[0]
+        kind = scenes_auctions.kind_of(event_name)
         if kind not in self.kept:
             self.kept[kind] = self.made[kind]()
         return self.kept[kind]

@@ -20,9 +20,10 @@ from tests.notifications.scenes import Scenes
 pytestmark = pytest.mark.django_db
 OK, FOUND = 200, 302
 LANGUAGES = ["zh-hans", "en"]
-GARBLED = re.compile(r"[{}]|'fen'|\bNone\b|licenses\.|settlement\.|accounts\.|patents\.|jobs\.")
+GARBLED = re.compile(r"[{}]|'fen'|\bNone\b|licenses\.|settlement\.|accounts\.|patents\.|jobs\.|auctions\.")
 AMOUNT = Money(30_000_00)
-AMOUNTS = {"amount", "owed", "royalty", "back", "base", "cost", "keeps", "shortfall", "returned", "left"}
+AMOUNTS = {"amount", "owed", "royalty", "back", "base", "cost", "keeps", "shortfall", "returned", "left", "deposit",
+           "platform", "price", "seller", "start"}  # fmt: skip
 # What the services record with their events, by name: an amount, a label as it is marked, a number, a count.
 FACTS = {
     **dict.fromkeys(AMOUNTS, AMOUNT),
@@ -37,7 +38,13 @@ FACTS = {
     "value": "none",
     "reference": "GZ-2026-12",
     **dict.fromkeys(("day", "until", "due"), "2026-04-30"),
-    "report_by": "2026-04-30",
+    **dict.fromkeys(("report_by", "answer_by", "filed_on", "registered_on"), "2026-04-30"),
+    "paddle": "0417",
+    "lot": "JSPA-2026S1-0031-4",
+    **dict.fromkeys(("season", "session"), "2026S1"),
+    "basis": "Co-owner",
+    "answer": "Waived",
+    **dict.fromkeys(("filing_number", "registration_number"), "2026000123"),
     "owner": "测试大学",
     "title": "一种测试装置",
 }

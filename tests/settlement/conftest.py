@@ -5,7 +5,7 @@ import pytest
 from foundation.core import handlers
 
 FEE = "obligation.paid:license.fee"
-AUCTIONS = (":auction.deposit", ":auction.price")  # no lot and no sale stand behind those of these tests
+OWNED = (":auction.deposit", ":auction.price", ":license.instalment")  # no lot, sale or license stands behind these
 
 
 @pytest.fixture(autouse=True)
@@ -20,7 +20,7 @@ def owner_accepts(monkeypatch):
     monkeypatch.setitem(handlers._owners, FEE, accept)
     monkeypatch.setitem(handlers._owners, "obligation.may_release:license.fee", lambda *, obligation: True)
     monkeypatch.delitem(handlers._owners, "obligation.url:license.fee", raising=False)
-    for key in [key for key in handlers._owners if key.endswith(AUCTIONS)]:
+    for key in [key for key in handlers._owners if key.endswith(OWNED)]:
         monkeypatch.delitem(handlers._owners, key)
     return calls
 

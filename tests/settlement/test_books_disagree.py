@@ -80,8 +80,9 @@ def test_a_schedule_without_all_its_parts_is_found(owner):
     due = open_obligation()
     owner.execute(
         "INSERT INTO settlement_schedule (created_at, updated_at, key, purpose, ref_kind, ref_id, ref_number, "
-        "total_fen, currency, debtor_id, creditor_id) SELECT now(), now(), 'k', purpose, ref_kind, ref_id, ref_number, "
-        "amount_fen + 1, currency, debtor_id, creditor_id FROM settlement_obligation RETURNING id"
+        "total_fen, currency, parts, debtor_id, creditor_id) "
+        "SELECT now(), now(), 'k', purpose, ref_kind, ref_id, ref_number, "
+        "amount_fen + 1, currency, 1, debtor_id, creditor_id FROM settlement_obligation RETURNING id"
     )
     owner.execute(f"UPDATE settlement_obligation SET schedule_id = {owner.fetchone()[0]} WHERE id = {due.pk}")
     assert "The parts of a schedule equal the whole." in found()

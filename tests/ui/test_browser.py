@@ -145,7 +145,7 @@ def test_the_keyboard_reaches_the_content_first(opened):
 def test_the_page_to_try_the_api_shows_its_operations_and_offends_no_policy(opened):
     page = opened("/api/docs/")
     # The page draws what is in sight: the first nouns of the alphabet.
-    operation = page.locator(".opblock", has_text="/api/v1/declarations/").first
+    operation = page.locator(".opblock", has_text="/api/v1/auction-registrations/").first
     operation.wait_for(timeout=30_000)
     assert operation.is_visible()
     page.wait_for_load_state("networkidle")

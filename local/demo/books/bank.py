@@ -16,6 +16,7 @@ from settlement.models import BankLine, OwnAccount, Payment, Payout, Posting
 from settlement.services import statement_import
 
 PAYER = "62220099{:011d}"  # a fictional account of each payer
+PAID_FOR = {"auction.deposit": "竞买保证金", "auction.price": "竞价成交价款"}
 DAY = timedelta(days=1)
 
 
@@ -43,7 +44,7 @@ def _known(posting: Posting) -> Row:
     if what == "payment":
         payment = Payment.objects.select_related("obligation__debtor").get(pk=number)
         debtor = payment.obligation.debtor
-        text = f"专利开放许可费 {payment.obligation.number}"
+        text = f"{PAID_FOR.get(payment.obligation.purpose, '专利开放许可费')} {payment.obligation.number}"
         return Row(entry.value_date, fen, text, debtor.name, payer_account(debtor.pk), payment.transaction_id)
     texts = {"sweep": f"服务费划转 {number}", "refund": f"退款 {number}", "own": "账户管理费"}
     return Row(entry.value_date, fen, texts[what], entry.ref_number or "江海银行", reference=f"DEMO{entry.pk:010d}")

@@ -24,7 +24,7 @@ INSIDE = "pending_terms corrections review"
 LICENSE = (
     "number state declaration patent licensor licensee terms_version terms_hash statutory same_group intended_use "
     "place_of_use fee notice_delivered_at contract_formed_at pay_by_at paid_at effective_at starts_on ends_on "
-    "obligation certificate papers"
+    "obligation instalments certificate papers"
 )
 OBLIGATION = (
     "number purpose label about debtor creditor amount left currency state due_at paid_at release_at released_at"

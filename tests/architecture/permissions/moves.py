@@ -139,6 +139,7 @@ MOVES = {
         "withdraw": "claimant",
     },
     "settlement.OwnEntry": {"post": "settler system", "refuse": "system"},
+    "settlement.RuleProposal": {"lay_down": "system", "refuse": "system"},
     "settlement.Distribution": {
         "confirm": "distributor", "publish": "distributor", "object": "colleague", "dismiss": "distributor",
         "agree": "clock", "pay": "distributor system clock", "close": "distributor clock",
@@ -224,6 +225,7 @@ OBJECTS = {
     "settlement.Hold": None,
     "settlement.Refund": None,
     "settlement.OwnEntry": None,
+    "settlement.RuleProposal": None,
 }
 
 # Rows of a table that no service uses, and why they stand there all the same.

@@ -147,6 +147,7 @@ SETTLEMENT = [
     e("settlement:withdraw_invoice", WRITE, "withdraws an invoice", "counterparty", number="invoice"),
     e("settlement:invoice_record", READ, "sees money", "counterparty", number="invoice"),
     e("settlement:tax_rules", READ, "sees money"),
+    e("settlement:propose_rule", WRITE, "settles", family="=fee"),
 ]
 
 LICENSES = [

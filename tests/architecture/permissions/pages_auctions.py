@@ -110,6 +110,8 @@ AFTER = [
     e("auctions:sale_file", BOTH, "sells", "counterparty", number="sale"),
     e("auctions:sale_register", BOTH, CONDUCTS, number="sale"),
     e("auctions:sale_object", BOTH, "objects to a sale", "counterparty", number="sale", body=REASON),
+    e("auctions:sale_claim", BOTH, "claims damages", "counterparty", number="sale"),
+    e("auctions:claim_answer", BOTH, "claims damages", "counterparty", number="sale"),
     e("auctions:sale_dismiss", BOTH, CONDUCTS, number="sale", pk="sale_objection"),
     e("auctions:sale_ruling", BOTH, CONDUCTS, number="sale", act="=annul"),
     e("auctions:lot_after", READ, "declares", number="lot_unsold"),
@@ -123,4 +125,14 @@ AFTER = [
     e("auctions:talks_accept", BOTH, "declares", number="lot_in_talks", pk="lot_offer"),
 ]  # fmt: skip
 
-ENTRIES = [*SEASONS, *LOTS, *BIDDERS, *AFTER]
+INTEGRITY = [
+    e("auctions:season_signals", READ, CONDUCTS, code="season"),
+    e("auctions:lot_signals", READ, CONDUCTS, number="lot"),
+    e("auctions:signal_note", BOTH, CONDUCTS, pk="signal"),
+    e("auctions:lot_identities", BOTH, CONDUCTS, number="lot_sold", body=REASON),
+    e("auctions:lot_pause", BOTH, CONDUCTS, number="lot", body=REASON),
+    e("auctions:lot_resume", BOTH, CONDUCTS, number="lot", body=REASON),
+    e("auctions:lot_call_off", BOTH, CONDUCTS, number="lot", body=REASON),
+]  # fmt: skip
+
+ENTRIES = [*INTEGRITY, *SEASONS, *LOTS, *BIDDERS, *AFTER]

@@ -214,6 +214,7 @@ RULES = {
         acts={"own": BID, "counterparty": DECLARE, "other": NOBODY},
     ),
     "objects to a sale": rule(DISPUTE, own=DISPUTE, counterparty=DISPUTE),
+    "claims damages": rule(BID | DECLARE),
     "sees talks": rule(own=EVERY, other=EVERY),
     "makes an offer": rule(BID, own=BID, other=BID, acts={"own": NOBODY}),
 }  # fmt: skip

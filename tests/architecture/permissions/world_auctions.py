@@ -5,7 +5,7 @@ from datetime import timedelta
 from functools import cached_property
 from typing import Any
 
-from auctions.models import Lot, LotDocument, Season, Session
+from auctions.models import Lot, LotDocument, Season, Session, Signal
 from auctions.queries.records import RECORD
 from auctions.services import burdens, lots, materials, priority, rooms, talks
 from foundation.core.actors import SYSTEM
@@ -173,12 +173,18 @@ def recorded(lot: Lot) -> str:
     return lot.number
 
 
+def signal(lot: Lot) -> int:
+    """A signal of collusion on a lot."""
+    facts = {"season": lot.season, "lot": lot, "rule": "same_line", "key": lot.number, "found_at": database_now()}
+    return Signal.objects.create(**facts).pk
+
+
 def added(made: dict[str, Any], side: Side) -> dict[str, Any]:
     """The things of a side, with those of auctions."""
     bought, objection = side.sale(side.other, side.actor)
     sold, _objection = side.sale(side.actor, side.other)
     made |= side.season.objects | side.selling() | side.bidding()
     made |= {"sale": bought.number, "sale_objection": objection.pk, "sold": sold.number}
-    made |= {"lot_sold": recorded(bought.lot)}
+    made |= {"lot_sold": recorded(bought.lot), "signal": signal(bought.lot)}
     made["counterparty"] |= {"sale": sold.number, "lot_sold": recorded(sold.lot)}
     return made

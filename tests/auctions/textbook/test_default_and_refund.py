@@ -11,9 +11,10 @@ from foundation.core import clock
 from foundation.core.clock import database_now, local_date
 from foundation.core.money import Money
 from settlement import queries
-from settlement.models import Posting, Refund
+from settlement.models import Refund
 from tests.factories import accounts
 from tests.factories import auction_sales as make
+from tests.factories.money import booked
 
 pytestmark = pytest.mark.django_db
 yuan = Money.parse
@@ -23,11 +24,6 @@ yuan = Money.parse
 def books_are_sound(db):
     yield
     assert invariants.check() == []
-
-
-def booked(kind):
-    rows = Posting.objects.filter(entry__kind=kind).order_by("pk")
-    return [(line.account_id, line.debit_fen, line.credit_fen) for line in rows]
 
 
 def in_default(sale, due):

@@ -25,6 +25,7 @@ from settlement.queries.invoices import fees_of
 from settlement.services.fee_invoices import request_fee_invoice
 from tests.factories import accounts
 from tests.factories import auction_sales as make
+from tests.factories.money import booked
 
 pytestmark = pytest.mark.django_db
 yuan = Money.parse
@@ -34,11 +35,6 @@ yuan = Money.parse
 def books_are_sound(db):
     yield
     assert invariants.check() == []
-
-
-def booked(kind):
-    rows = Posting.objects.filter(entry__kind=kind).order_by("pk")
-    return [(line.account_id, line.debit_fen, line.credit_fen) for line in rows]
 
 
 def test_sale_at_1_850_000_with_3_percent_commission_and_a_deposit_of_120_000():

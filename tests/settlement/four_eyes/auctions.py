@@ -3,8 +3,9 @@
 from typing import Any
 
 from approvals.queries import open_review_of
-from auctions.services import deposits, materials, objections, rulings
+from auctions.services import balances, claims, confirmations, deposits, materials, objections, rulings
 from foundation.core import handlers
+from foundation.core.money import Money
 from foundation.core.refs import Ref
 from tests.factories import auction_sales, auctions
 from tests.factories.accounts import member, officer
@@ -28,6 +29,7 @@ def _ruling(act: str, sale: Any, objection: Any = None) -> Scene:
 def _sale(patch: Any) -> Any:
     """A lot knocked down to a bidder whose deposit is held: settlement's own tests have no owner of deposits."""
     patch.setitem(handlers._owners, f"obligation.paid:{deposits.PURPOSE}", deposits.on_paid)
+    patch.setitem(handlers._owners, f"obligation.paid:{confirmations.PURPOSE}", balances.on_price_paid)
     return auction_sales.knocked_down()
 
 
@@ -50,6 +52,27 @@ def _dismiss(scene: Scene, actor: Any) -> Any:
     return objections.dismiss(objection=scene.subject, answer="成交有效", actor=actor)
 
 
+def _claim(patch: Any) -> Scene:
+    """The buyer had everything back from a seller in default and claims damages."""
+    sale = auction_sales.paid(_sale(patch))
+    auction_sales.ruled(sale, "seller_default")
+    maker = auction_sales.buyer_of(sale)
+    made = claims.raise_claim(sale=sale, amount=Money(10_000_00), reason="尽职调查费用", actor=maker)
+    return Scene(made, (maker,), also=(sale.seller,))
+
+
+def _agree(scene: Scene, actor: Any) -> Any:
+    return claims.answer(claim=scene.subject, agreed=Money(1_00), answer="", actor=actor)
+
+
+CLAIM = (
+    ("UPDATE auctions_claim SET answered_at = now(), agreed_fen = 1, answered_by_id = {maker} WHERE id = {pk}",
+     "auctions_claim_two_persons"),
+    ("UPDATE auctions_claim SET answered_at = now(), agreed_fen = 1 WHERE id = {pk}",
+     "auctions_claim_answered_by_somebody"),
+    ("UPDATE auctions_claim SET raised_by_id = {other} WHERE id = {pk}", "four eyes"),
+    ("UPDATE auctions_claim SET amount_fen = 1 WHERE id = {pk}", "four eyes"),
+)  # fmt: skip
 RULING = (
     ("UPDATE auctions_ruling SET decided_at = now(), approved = true, decided_by_id = {maker} WHERE id = {pk}",
      "auctions_ruling_two_persons"),
@@ -72,4 +95,6 @@ AUCTIONS = (
     Act("a sale is annulled", _annulment, RULING, kind=rulings.REVIEW),
     Act("a sale is annulled after an objection", _upheld, RULING, kind=rulings.REVIEW),
     Act("an objection to a sale is dismissed", _objection, OBJECTION, attempt=_dismiss),
-)
+    Act("a claim for damages is answered", _claim, CLAIM, attempt=_agree,
+        second=lambda scene: auction_sales.member_of(scene.subject.respondent)),
+)  # fmt: skip

@@ -1,17 +1,17 @@
 """Acts that the review desk decides."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from accounts import services as accounts
 from approvals import services as approvals
 from approvals.models import Review
 from approvals.queries import open_review_of
-from foundation.core.clock import database_now
+from foundation.core.clock import database_now, local_date
 from foundation.core.money import Money
 from licenses.services import submitting, withdrawing
 from settlement.models import AccountingMonth
-from settlement.services import bank_accounts, cases, closing, own_books, refund_requests, runs
+from settlement.services import bank_accounts, cases, closing, own_books, refund_requests, rule_proposals, runs
 from tests.factories import licenses as declare
 from tests.factories.accounts import OrganizationFactory, UniversityFactory, finance, member, officer, patentee
 from tests.factories.payouts import collected_run, payable, proposed_account
@@ -98,6 +98,12 @@ def _own_entry(_patch: Any) -> Scene:
     return _before(own_books.REVIEW, made, maker)
 
 
+def _rule(_patch: Any) -> Scene:
+    maker, day = finance(), local_date(database_now()) + timedelta(days=30)
+    facts = {"family": "fee", "about": "license.fee", "valid_from": day, "rate_bp": 200, "source": "收费公告"}
+    return _before(rule_proposals.REVIEW, rule_proposals.propose_rule(actor=maker, key="r", **facts), maker)
+
+
 def _month(_patch: Any) -> Scene:
     maker = finance()
     month = AccountingMonth.objects.create(month=date(2026, 1, 1), closed_at=database_now())
@@ -153,6 +159,15 @@ OWN_ENTRY = (
     ("UPDATE settlement_ownentry SET amount_fen = 1 WHERE id = {pk}", "four eyes"),
     ("UPDATE settlement_ownentry SET state = 'posted' WHERE id = {pk}", "settlement_own_entry_approved"),
 )
+RULE = (
+    ("UPDATE settlement_ruleproposal SET approved_by_id = made_by_id WHERE id = {pk}", "settlement_rule_two_persons"),
+    ("UPDATE settlement_ruleproposal SET made_by_id = {other} WHERE id = {pk}", "four eyes"),
+    ("UPDATE settlement_ruleproposal SET rate_bp = 1 WHERE id = {pk}", "four eyes"),
+    ("UPDATE settlement_ruleproposal SET state = 'laid_down' WHERE id = {pk}", "settlement_rule_approved"),
+    ("INSERT INTO settlement_feerule (purpose, valid_from, rate_bp, minimum_fen, payer, source, made_by_id, "
+     "approved_by_id) VALUES ('license.fee', '2020-01-01', 1, 0, 'payee', '', {maker}, {maker})",
+     "settlement_fee_rule_two_persons"),
+)  # fmt: skip
 MONTH = (
     ("UPDATE settlement_accountingmonth SET reopened_by_id = asked_by_id WHERE id = {pk}",
      "settlement_month_two_persons"),
@@ -172,5 +187,6 @@ CASES = (
     Act("a refund is granted", _request, REQUEST, kind=refund_requests.REVIEW),
     Act("a refund that finance asked for is granted", _own_request, OWN_REQUEST, kind=refund_requests.REVIEW),
     Act("an entry by hand is booked", _own_entry, OWN_ENTRY, kind=own_books.REVIEW),
+    Act("a rule of fees is laid down", _rule, RULE, kind=rule_proposals.REVIEW),
     Act("a closed month is reopened", _month, MONTH, kind=closing.REVIEW),
 )
