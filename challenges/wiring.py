@@ -1,6 +1,6 @@
 """What challenges answer for and listen to."""
 
-from challenges import rules
+from challenges import rules, wiring_contracts, wiring_judging, wiring_listing, wiring_proposals
 from challenges.models import Challenge
 from challenges.services import bounty, checks, milestones, publishing, review_facts
 from foundation import audit
@@ -27,3 +27,8 @@ for kind in (checks.FORMAL, checks.EXPERT):
     handlers.register(f"review.lapsed:{kind}", checks.on_lapsed)
 handlers.register(f"obligation.paid:{bounty.PURPOSE}", publishing.on_paid)
 audit.subscriptions.subscribe("settlement.hold.placed", "challenges.escrow_paid", on_hold_placed)
+
+wiring_listing.install()
+wiring_proposals.install()
+wiring_judging.install()
+wiring_contracts.install()

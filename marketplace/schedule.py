@@ -41,6 +41,7 @@ SCHEDULE = [
     ("deposits of bidders that are late or go back", "auctions.bidders", 20),
     ("signals of collusion in lots that moved on", "auctions.seek_signals", 60),
     ("sessions that open and close", "auctions.turn_sessions", 20),
+    ("deadlines, notices and invitations of challenges", "challenges.look", 5),
     *([("send what the sandbox bank has to say", "sandboxbank.send_due", 3)] if SANDBOX_BANK else []),
 ]
 

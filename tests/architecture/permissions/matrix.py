@@ -15,7 +15,11 @@ from tests.architecture.permissions import (
     endpoints_payouts,
     pages,
     pages_auctions,
+    pages_contracts,
+    pages_judging,
+    pages_listing,
     pages_payouts,
+    pages_proposals,
 )
 from tests.architecture.permissions.rules import ANONYMOUS
 from tests.architecture.permissions.table import Entry
@@ -24,6 +28,10 @@ ENTRIES: list[Entry] = [
     *pages.ENTRIES,
     *pages_payouts.ENTRIES,
     *pages_auctions.ENTRIES,
+    *pages_listing.ENTRIES,
+    *pages_proposals.ENTRIES,
+    *pages_judging.ENTRIES,
+    *pages_contracts.ENTRIES,
     *endpoints.ENTRIES,
     *endpoints_payouts.ENTRIES,
     *endpoints_auctions.ENTRIES,

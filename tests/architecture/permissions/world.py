@@ -28,7 +28,7 @@ from sandboxbank import services as bank
 from settlement import queries as money
 from settlement.models import Case
 from tests.architecture.permissions import bank as bank_things
-from tests.architecture.permissions import pages_payouts, world_auctions
+from tests.architecture.permissions import pages_payouts, world_auctions, world_challenges
 from tests.architecture.permissions.rules import ANONYMOUS, BUSINESS, OFFICE
 from tests.factories import accounts as people
 from tests.factories import income, uptakes
@@ -58,6 +58,7 @@ class World:
         self.recluse = self.person("李四", suzhou)
         offered = offers.published_declaration(actor=self.neighbor, officer=self.officer, method="entry_plus_royalty")
         self.of_the_bank, self.season = bank_things.objects(), world_auctions.season(self.officer)
+        self.list_season = world_challenges.season(self.officer)
         self.own = self.side(self.members["owner"], self.taker, offered)
         self.personal = self.side(self.members["person"], self.taker, offered)
         self.foreign = self.side(self.stranger, self.strange_taker, None)
@@ -119,7 +120,8 @@ class World:
         made["counterparty"] |= pages_payouts.of_side(actor, taker, actor)
         made |= self.royalties(taken, granted, actor if offered else taker, self.neighbor if offered else actor)
         other = self.neighbor if offered else taker
-        return world_auctions.added(made, world_auctions.Side(self.season, actor, other, self.officer))
+        made = world_auctions.added(made, world_auctions.Side(self.season, actor, other, self.officer))
+        return world_challenges.added(made, self.list_season, actor, other)
 
     def royalties(self, taken: Any, granted: Any, licensee: Any, licensor: Any) -> dict[str, Any]:
         """Royalty periods and inspections of a license one took, and (``granted_``) of one that one granted."""

@@ -1,0 +1,3 @@
+"""Addresses of contracts, milestones and what came of a result."""
+
+urlpatterns: list = []

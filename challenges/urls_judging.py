@@ -1,0 +1,3 @@
+"""Addresses of experts, panels, scores and the selection."""
+
+urlpatterns: list = []

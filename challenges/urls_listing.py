@@ -1,0 +1,3 @@
+"""Addresses of the list: seasons, challenges and their drafts."""
+
+urlpatterns: list = []

@@ -1,0 +1,3 @@
+"""Addresses of proposals, the openers of a season and the opening."""
+
+urlpatterns: list = []

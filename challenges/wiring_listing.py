@@ -1,0 +1,11 @@
+"""What the list: seasons, challenges and their drafts answer for."""
+
+from foundation import audit
+
+PHRASES: dict = {}
+
+
+def install() -> None:
+    """Register everything of this area."""
+    for name, template in PHRASES.items():
+        audit.phrases.register(name, template)

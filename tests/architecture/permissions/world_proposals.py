@@ -1,0 +1,10 @@
+"""What the matrix needs of proposals, the openers of a season and the opening."""
+
+from typing import Any
+
+from tests.factories.challenges import Cast
+
+
+def added(cast: Cast, actor: Any, other: Any) -> dict[str, Any]:
+    """Objects of the side of ``actor``; ``other`` is the party across from it."""
+    return {}
