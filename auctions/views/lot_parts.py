@@ -4,7 +4,6 @@ from django.contrib import messages
 from django.http import Http404, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.translation import gettext
 from django.views import View
 
 from auctions import eligibility
@@ -17,21 +16,9 @@ from auctions.services import priority
 from auctions.services import rooms as room_services
 from auctions.views.my_lots import OwnLot
 from foundation.core import forms as core_forms
-from foundation.core.display import moment
 from foundation.core.errors import DomainError
+from foundation.jobs import typed
 from foundation.jobs.drafts import DraftStale
-
-LONGEST_TYPED, LONGEST_NAME = 20_000, 60
-UNTYPED = ("csrfmiddlewaretoken", "version", "form_token")
-
-
-def typed_of(request) -> dict[str, str]:
-    """What stands in the fields, as it stands there."""
-    return {
-        name: request.POST[name][:LONGEST_TYPED].replace("\x00", "")
-        for name in request.POST
-        if name not in UNTYPED and len(name) < LONGEST_NAME
-    }
 
 
 def form_of(part: str) -> type:
@@ -48,8 +35,8 @@ class Part(OwnLot, View):
         lot, form_class = self.editable(request, pk), form_of(part)
         draft = services.draft_of(lot)
         kept = form_class.initial_of(lot, services.reserve_for(lot, request.membership))
-        typed = draft.data.get("typed", {}).get(part) or {}
-        return self.page(request, lot, part, form_class(initial={**kept, **typed, "version": draft.version}))
+        fresh = draft.data.get("typed", {}).get(part) or {}
+        return self.page(request, lot, part, form_class(initial={**kept, **fresh, "version": draft.version}))
 
     def post(self, request, pk, part):
         lot, form = self.editable(request, pk), form_of(part)(request.POST)
@@ -79,18 +66,14 @@ class Autosave(OwnLot, View):
     def post(self, request, pk, part):
         lot = self.editable(request, pk)
         form_of(part)
-        text = request.POST.get("version", "")
-        version = int(text) if text.isascii() and text.isdigit() and len(text) < 10 else -1  # noqa: PLR2004
+        sent = {"typed": typed.typed_of(request), "version": typed.version_of(request)}
         try:
-            draft = services.autosave(
-                lot=lot, part=part, typed=typed_of(request), version=version, actor=request.membership
-            )
+            draft = services.autosave(lot=lot, part=part, actor=request.membership, **sent)
         except DraftStale:
             return JsonResponse({"location": reverse("auctions:lot_part", args=[pk, part])}, status=409)
         except DomainError as error:
             return JsonResponse({"detail": error.sentence}, status=error.status)
-        saved = gettext("Saved %(time)s") % {"time": moment(draft.saved_at, seconds=True)}
-        return JsonResponse({"saved": saved, "version": draft.version})
+        return JsonResponse(typed.said(draft))
 
 
 class Listed(OwnLot, View):
