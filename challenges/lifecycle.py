@@ -92,6 +92,7 @@ CHALLENGE = Lifecycle(
         ("publish", (C.APPROVED,), C.OPEN, ("system", "officer"), _("Publish in the list")),
         ("extend", (C.OPEN, C.NO_PROPOSAL), C.OPEN, "owner", _("Extend the deadline")),
         ("close", (C.OPEN,), C.CLOSED_FOR_PROPOSALS, "clock", _("Close for proposals")),
+        ("reopen", (C.CLOSED_FOR_PROPOSALS,), C.OPEN, "officer", _("Take proposals again: two shares are lost")),
         ("open_proposals", (C.CLOSED_FOR_PROPOSALS,), C.REVIEWING, "system", _("Open the proposals")),
         ("find_none", (C.CLOSED_FOR_PROPOSALS,), C.NO_PROPOSAL, ("clock", "system"), _("No proposal came")),
         ("shortlist", (C.REVIEWING,), C.SHORTLISTED, "owner", _("Publish the shortlist")),

@@ -37,6 +37,7 @@ PROPOSAL = Lifecycle(
         ("submit", (P.DRAFT,), P.SUBMITTED, "solver", _("Submit, sealed")),
         ("replace", (P.SUBMITTED,), P.DRAFT, "solver", _("Replace it")),
         ("withdraw", (P.DRAFT, P.SUBMITTED), P.WITHDRAWN, "solver", _("Withdraw")),
+        ("unseal", (P.SUBMITTED,), P.DRAFT, "system", _("Has to be submitted again: two shares are lost")),
         ("miss", (P.DRAFT,), P.NOT_SUBMITTED, "clock", _("Not submitted in time")),
         ("drop", (P.DRAFT, P.SUBMITTED), P.DROPPED, "system", _("End unread")),
         ("open", (P.SUBMITTED,), P.OPENED, "system", _("Open")),

@@ -83,12 +83,20 @@ def of(key: PrivateKey) -> str:
     return fingerprint(b64(bytes(key.public_key)))
 
 
-def seal(content: bytes, public_keys: Iterable[str]) -> Copy:
-    """Seal content so that any two of these openers can open it together. Raises ValueError for fewer than two."""
+def new_receipt() -> str:
+    """A key for one copy (base64): made beforehand, a repeated submission can be known by it."""
+    return b64(random(SecretBox.KEY_SIZE))
+
+
+def seal(content: bytes, public_keys: Iterable[str], receipt: str = "") -> Copy:
+    """Seal content so that any two of these openers can open it together, under ``receipt`` or a new one.
+
+    Raises ValueError for fewer than two openers or what is no receipt.
+    """
     keys = {fingerprint(one): PublicKey(b64decode(one)) for one in public_keys}
     if len(keys) < LEAST_OPENERS:
         raise ValueError("two openers at least")
-    secret = random(SecretBox.KEY_SIZE)
+    secret = b64decode(receipt or new_receipt(), validate=True)
     ciphertext = bytes(SecretBox(secret).encrypt(content))
     boxed = {name: SealedBox(key).encrypt(secret) for name, key in keys.items()}
     boxes = [
@@ -130,6 +138,15 @@ def reread(ciphertext: bytes, receipt: str) -> bytes:
         return _decrypt(ciphertext, b64decode(receipt, validate=True))
     except (CryptoError, ValueError, TypeError) as error:
         raise Sealed("not the receipt of this copy") from error
+
+
+def fits(ciphertext: bytes, receipt: str) -> bool:
+    """Whether this is the receipt of the copy."""
+    try:
+        reread(ciphertext, receipt)
+    except Sealed:
+        return False
+    return True
 
 
 def keyed(content: bytes, secret: bytes) -> str:

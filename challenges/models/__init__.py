@@ -5,7 +5,7 @@ from challenges.models.challenge import Challenge, Criterion, Indicator, Planned
 from challenges.models.milestone import Acceptance, Deliverable, Measurement, Milestone
 from challenges.models.opening import HalfOpened, OpenerKey, Opening, ShareHandedIn
 from challenges.models.panel import Conflict, Draw, Expert, Feedback, Opinion, Score, Seat
-from challenges.models.proposal import Member, OpenedProposal, Proposal, SealedCopy
+from challenges.models.proposal import DraftFile, Member, OpenedProposal, Proposal, SealedCopy
 from challenges.models.room import Attachment, NdaSignature, Question
 from challenges.models.season import ListSeason
 from challenges.models.transition import Outcome
@@ -18,6 +18,7 @@ __all__ = [
     "Conflict",
     "Criterion",
     "Deliverable",
+    "DraftFile",
     "Draw",
     "Expert",
     "Feedback",

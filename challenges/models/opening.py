@@ -45,15 +45,24 @@ class OpenerKey(Stamped):
 
 
 class Opening(Stamped):
-    """The opening of all proposals of a challenge at once; its record is kept as facts and as a PDF."""
+    """The opening of all proposals of a challenge at once; its record is kept as facts and as a PDF.
 
-    challenge = models.OneToOneField(Challenge, models.PROTECT, related_name="opening")
+    Given up where too few shares were left; then teams submit again and there is another one.
+    """
+
+    challenge = models.ForeignKey(Challenge, models.PROTECT, related_name="openings")
     begun_at = AwareDateTimeField()
     finished_at = AwareDateTimeField(null=True)
     proposals = models.PositiveIntegerField(null=True)  # told to nobody before `finished_at`
     record = models.JSONField(default=dict)
+    given_up_at = AwareDateTimeField(null=True)
 
     class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["challenge"], condition=Q(given_up_at__isnull=True), name="challenges_one_opening"
+            )
+        ]
         verbose_name = _("Opening of proposals")
 
     def __str__(self) -> str:
@@ -79,11 +88,15 @@ class ShareHandedIn(models.Model):
 
 
 class HalfOpened(models.Model):
-    """What the first opener left of a copy's boxes: still shut for everybody but a second opener."""
+    """What one opener left of a copy's boxes: still shut for everybody but another opener."""
 
     opening = models.ForeignKey(Opening, models.CASCADE, related_name="half_opened")
-    copy = models.OneToOneField(SealedCopy, models.PROTECT, related_name="half_opened")
+    copy = models.ForeignKey(SealedCopy, models.PROTECT, related_name="half_opened")
+    share = models.ForeignKey(ShareHandedIn, models.CASCADE, related_name="half_opened")
     boxes = models.JSONField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["copy", "share"], name="challenges_half_opened_once")]
 
     def __str__(self) -> str:
         return f"{self.copy_id} half opened"

@@ -1,13 +1,24 @@
 """Proposals: a draft of the team's own, sealed copies until the opening, and what was read at the opening."""
 
+import secrets
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from challenges.lifecycle_parties import OPENED_STATES, PROPOSAL, STANDING
 from challenges.models.challenge import Challenge
 from foundation.core.models import AwareDateTimeField, Stamped, Stateful
+
+
+KEY_BYTES = 9
+
+
+def new_key() -> str:
+    """What stands in the address of a proposal: a counted number would tell how many there are."""
+    return secrets.token_urlsafe(KEY_BYTES)
 
 
 class Proposal(Stateful, Stamped):
@@ -19,6 +30,7 @@ class Proposal(Stateful, Stamped):
 
     LIFECYCLE = PROPOSAL
 
+    key = models.CharField(max_length=20, unique=True, default=new_key, editable=False)
     number = models.CharField(_("number"), max_length=40, unique=True, null=True)  # given at the opening
     challenge = models.ForeignKey(Challenge, models.PROTECT, related_name="proposals")
     organization = models.ForeignKey("accounts.Organization", models.PROTECT, related_name="proposals")
@@ -50,6 +62,25 @@ class Proposal(Stateful, Stamped):
 
     def __str__(self) -> str:
         return self.number or f"proposal {self.pk}"
+
+    def get_absolute_url(self) -> str:
+        """The team's page; from the opening on also of those who read it."""
+        return reverse("challenges:proposal_detail", args=[self.number or self.key])
+
+
+class DraftFile(models.Model):
+    """A file beside the team's draft, encrypted with its name; gone when the proposal is sealed."""
+
+    proposal = models.ForeignKey(Proposal, models.CASCADE, related_name="draft_files")
+    about = models.TextField(editable=False)  # encrypted: name, content type, size
+    content = models.TextField(editable=False)  # encrypted: base64
+    size = models.PositiveIntegerField()
+
+    class Meta:
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return f"file of {self.proposal_id}"
 
 
 class SealedCopy(models.Model):

@@ -54,6 +54,13 @@ class SecondPersonNeeded(DomainError):
     message = _("Your share is in. Now the holder of another part hands in theirs.")
 
 
+class CopyDamaged(DomainError):
+    """A stored copy is not what was sealed: nothing is opened until it is cleared up."""
+
+    code = "copy_damaged"
+    message = _("A sealed copy was changed since it was submitted. Nothing is opened; tell the administrator.")
+
+
 def _key_of(challenge: Challenge, text: str, passphrase: str, actor) -> tuple[OpenerKey, PrivateKey]:
     """Raises NotAllowed, ShareWrong."""
     if part_for(actor) is None:
@@ -72,7 +79,8 @@ def _key_of(challenge: Challenge, text: str, passphrase: str, actor) -> tuple[Op
 def hand_in(*, challenge: Challenge, share: str, passphrase: str, actor) -> Opening:
     """Hand in a share: the first half opens every copy, the second opens them all and ends the opening.
 
-    Raises NotAllowed, NotPossibleNow, ShareWrong, SecondPersonNeeded (the same opener again).
+    Where a key was changed in between, two shares may not open everything: then the third opener hands in theirs.
+    Raises NotAllowed, NotPossibleNow, ShareWrong, SecondPersonNeeded (the same opener again), CopyDamaged.
     """
     challenge = lock_rows(challenge)
     if not challenge.permits("open_proposals"):
@@ -80,19 +88,21 @@ def hand_in(*, challenge: Challenge, share: str, passphrase: str, actor) -> Open
         raise NotPossibleNow(lifecycle="challenge", state=challenge.state, move="open_proposals", label=label)
     key, private = _key_of(challenge, share, passphrase, actor)
     now = database_now()
-    opening, _made = Opening.objects.get_or_create(challenge=challenge, defaults={"begun_at": now})
-    others = [one.key_id for one in opening.shares.all()]
-    if key.pk in others or opening.shares.filter(handed_in_by_id=actor.user_id).exists():
+    opening, _made = Opening.objects.get_or_create(challenge=challenge, given_up_at=None, defaults={"begun_at": now})
+    others = list(opening.shares.all())
+    if any(key.pk == one.key_id or one.handed_in_by_id == actor.user_id for one in others):
         raise SecondPersonNeeded()
-    ShareHandedIn.objects.create(opening=opening, key=key, handed_in_by_id=actor.user_id, at=now)
+    handed_in = ShareHandedIn.objects.create(opening=opening, key=key, handed_in_by_id=actor.user_id, at=now)
     facts = {"part": key.part, "fingerprint": key.fingerprint}
     audit.record(
         "challenges.challenge.share_handed_in", subject=challenge, actor=actor, data=facts, visibility="public"
     )
-    if others:
-        return _finish(opening, private, now)
-    for copy in _latest(challenge):
-        HalfOpened.objects.create(opening=opening, copy=copy, boxes=sealing.take_outer(copy.boxes, private))
+    copies = _latest(challenge)
+    contents = [_read(opening, copy, private) for copy in copies] if others else []
+    if others and None not in contents:
+        return _finish(opening, list(zip(copies, contents, strict=True)), now)
+    for copy in copies:
+        _half_open(handed_in, copy, private)
     return opening
 
 
@@ -106,12 +116,30 @@ def _latest(challenge: Challenge) -> list[SealedCopy]:
     return found
 
 
-def _finish(opening: Opening, private: PrivateKey, now: datetime) -> Opening:
-    """Read every copy, number the proposals, keep the record; all or nothing."""
+def _half_open(handed_in: ShareHandedIn, copy: SealedCopy, private: PrivateKey) -> None:
+    """Keep what this share leaves of a copy's boxes; nothing for a copy that was not sealed for it."""
+    try:
+        boxes = sealing.take_outer(copy.boxes, private)
+    except sealing.Sealed:
+        return
+    HalfOpened.objects.create(opening=handed_in.opening, copy=copy, share=handed_in, boxes=boxes)
+
+
+def _read(opening: Opening, copy: SealedCopy, private: PrivateKey) -> dict[str, Any] | None:
+    """The content of a copy by what the openers before left of it; None where it takes another share."""
+    for half in opening.half_opened.filter(copy=copy):
+        if any(row["inner"] == sealing.of(private) for row in half.boxes):
+            try:
+                return json.loads(sealing.take_inner(bytes(copy.ciphertext), half.boxes, private))
+            except sealing.Sealed as error:
+                raise CopyDamaged() from error
+    return None
+
+
+def _finish(opening: Opening, read: list[tuple[SealedCopy, Any]], now: datetime) -> Opening:
+    """Number the proposals and keep the record; all or nothing."""
     challenge, rows = opening.challenge, []
-    half = {one.copy_id: one.boxes for one in opening.half_opened.all()}
-    for copy in _latest(challenge):
-        content = json.loads(sealing.take_inner(bytes(copy.ciphertext), half[copy.pk], private))
+    for copy, content in read:
         proposal = _open(copy, content, now)
         rows.append(
             {"proposal": proposal.number, "sha256": copy.ciphertext_sha256, "sealed_at": copy.sealed_at.isoformat()}

@@ -1,5 +1,6 @@
 """What a proposal has to say, part by part. Nothing is written here; money in fen."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -19,16 +20,18 @@ def content_problems(challenge: Challenge, content: dict[str, Any]) -> Problems:
     members [{name, unit, consent}], solution, promises {indicator position: text}, plan, milestones [{months,
     deliverable, amount_fen}], price_fen, patents [number], files [{name, content_type, base64}], conflicts.
     """
-    return {
-        **_team(content),
-        **_solution(content),
-        **_promises(challenge, content),
-        **_plan(challenge, content),
-        **_conflicts(content),
-    }
+    found: Problems = {}
+    for part in PARTS:
+        found |= part_problems(challenge, part, content)
+    return found
 
 
-def _team(content: dict[str, Any]) -> Problems:
+def part_problems(challenge: Challenge, part: str, content: dict[str, Any]) -> Problems:
+    """The same for one part of `PARTS`."""
+    return CHECKS[part](challenge, content)
+
+
+def _team(_challenge: Challenge, content: dict[str, Any]) -> Problems:
     members = content.get("members") or []
     if not members:
         return {"members": _("Name the members of the team.")}
@@ -41,7 +44,7 @@ def _team(content: dict[str, Any]) -> Problems:
     return {}
 
 
-def _solution(content: dict[str, Any]) -> Problems:
+def _solution(_challenge: Challenge, content: dict[str, Any]) -> Problems:
     found: Problems = {}
     text = (content.get("solution") or "").strip()
     if not text:
@@ -93,7 +96,16 @@ def _plan(challenge: Challenge, content: dict[str, Any]) -> Problems:
     return found
 
 
-def _conflicts(content: dict[str, Any]) -> Problems:
+def _conflicts(_challenge: Challenge, content: dict[str, Any]) -> Problems:
     if not (content.get("conflicts") or "").strip():
         return {"conflicts": _("State every relation to the firm or to experts; write “none” where there is none.")}
     return {}
+
+
+CHECKS: dict[str, Callable[[Challenge, dict[str, Any]], Problems]] = {
+    "team": _team,
+    "solution": _solution,
+    "indicators": _promises,
+    "plan": _plan,
+    "conflicts": _conflicts,
+}

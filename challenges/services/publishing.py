@@ -76,15 +76,20 @@ def extend(*, challenge: Challenge, last_day: date, reason: str, actor) -> Chall
     now = database_now()
     if challenge.state == ChallengeState.OPEN and now >= challenge.closes_at:
         raise DeadlinePassed(closes=challenge.closes_at)
+    check_new_day(challenge, last_day, reason, now)
+    facts = {"before": challenge.deadline_date, "deadline": last_day}
+    fields = {"deadline_date": last_day, "closes_at": closing(last_day), "next_check_at": closing(last_day)}
+    told: dict[str, Any] = {"actor": actor, "reason": reason, "visibility": "public", "data": facts, "now": now}
+    return audit.advance(challenge, "extend", set=fields, **told)
+
+
+def check_new_day(challenge: Challenge, last_day: date, reason: str, now: datetime) -> None:
+    """A later day within half a year, and why. Raises Invalid."""
     first = max(challenge.deadline_date, local_date(now)) + timedelta(days=1)
     if not first <= last_day <= local_date(now) + LONGEST_EXTENSION:
         raise Invalid(_("Choose a later day, within half a year."), field="last_day")
     if not reason.strip():
         raise Invalid(_("Say why: the reason is published."), field="reason")
-    facts = {"before": challenge.deadline_date, "deadline": last_day}
-    fields = {"deadline_date": last_day, "closes_at": closing(last_day), "next_check_at": closing(last_day)}
-    told: dict[str, Any] = {"actor": actor, "reason": reason, "visibility": "public", "data": facts, "now": now}
-    return audit.advance(challenge, "extend", set=fields, **told)
 
 
 @transaction.atomic
@@ -106,6 +111,7 @@ def _miss(proposal: Proposal, now: datetime) -> None:
     proposal = lock_rows(proposal)
     told: dict[str, Any] = {"actor": CLOCK, "parties": [proposal.organization_id], "visibility": "sealed", "now": now}
     audit.advance(proposal, "miss", set={"draft": "", "ended_at": now}, **told)
+    proposal.draft_files.all().delete()
 
 
 @transaction.atomic
@@ -138,6 +144,7 @@ def end_unread(proposal: Proposal, *, now: datetime, reason: str) -> None:
     proposal = lock_rows(proposal)
     told: dict[str, Any] = {"actor": SYSTEM, "parties": [proposal.organization_id], "visibility": "sealed", "now": now}
     audit.advance(proposal, "drop", set={"draft": "", "ended_at": now, "reason": reason[:2000]}, **told)
+    proposal.draft_files.all().delete()
 
 
 @transaction.atomic

@@ -9,7 +9,7 @@ from django.db import connections
 
 from challenges import texts
 from challenges.models import Challenge, Proposal
-from challenges.services import proposing, publishing
+from challenges.services import proposal_drafts, proposing, publishing, resubmitting
 from foundation.core import clock
 from foundation.core.clock import LOCAL
 from tests.factories import accounts
@@ -27,7 +27,7 @@ def challenge(db):
 def draft(challenge):
     solver = accounts.patentee()
     made = proposing.start(challenge=challenge, actor=solver)
-    return proposing.save_draft(proposal=made, content=make.content(), version=0, actor=solver), solver
+    return proposal_drafts.save_draft(proposal=made, content=make.content(), version=0, actor=solver), solver
 
 
 def submit(challenge, draft):
@@ -62,7 +62,7 @@ def test_a_withdrawal_or_replacement_has_the_same_end(challenge, draft):
     with clock.at(challenge.closes_at - MS):
         proposal = submit(challenge, draft).proposal
     with clock.at(challenge.closes_at):
-        for act in (proposing.withdraw, lambda **named: proposing.replace(receipt="", **named)):
+        for act in (resubmitting.withdraw, lambda **named: resubmitting.replace(receipt="", **named)):
             with pytest.raises(proposing.DeadlinePassed):
                 act(proposal=proposal, actor=draft[1])
 
@@ -76,7 +76,7 @@ def test_a_submission_on_its_way_at_the_deadline_is_decided_by_the_lock():
         challenge = make.published(cast, accounts.member("owner"))
         solver = accounts.patentee()
         made = proposing.start(challenge=challenge, actor=solver)
-        draft = proposing.save_draft(proposal=made, content=make.content(), version=0, actor=solver), solver
+        draft = proposal_drafts.save_draft(proposal=made, content=make.content(), version=0, actor=solver), solver
         barrier, said = threading.Barrier(2), []
         acts = (
             (challenge.closes_at - MS, partial(submit, challenge, draft)),

@@ -7,7 +7,7 @@ from django.apps import apps
 from django.db import connection
 
 from challenges.models import Challenge, OpenedProposal, Proposal
-from challenges.services import opening, proposing, publishing
+from challenges.services import opening, proposal_drafts, proposing, publishing, resubmitting
 from foundation import audit
 from foundation.audit.queries import visible_to
 from foundation.core import clock
@@ -77,13 +77,13 @@ def test_its_own_organization_reads_its_history(sealed, solver, challenge):
 
 
 def test_the_receipt_reads_the_own_copy_and_makes_a_replacement(sealed, solver):
-    assert proposing.reread(proposal=sealed.proposal, receipt=sealed.receipt, actor=solver)["solution"] == CANARY
+    assert resubmitting.reread(proposal=sealed.proposal, receipt=sealed.receipt, actor=solver)["solution"] == CANARY
     with pytest.raises(Invalid):
-        proposing.reread(proposal=sealed.proposal, receipt="wrong", actor=solver)
+        resubmitting.reread(proposal=sealed.proposal, receipt="wrong", actor=solver)
     with pytest.raises(NotAllowed):
-        proposing.reread(proposal=sealed.proposal, receipt=sealed.receipt, actor=accounts.patentee())
-    again = proposing.replace(proposal=sealed.proposal, receipt=sealed.receipt, actor=solver)
-    assert again.state == "draft" and proposing.draft_of(again, solver)["solution"] == CANARY
+        resubmitting.reread(proposal=sealed.proposal, receipt=sealed.receipt, actor=accounts.patentee())
+    again = resubmitting.replace(proposal=sealed.proposal, receipt=sealed.receipt, actor=solver)
+    assert again.state == "draft" and proposal_drafts.draft_of(again, solver)["solution"] == CANARY
 
 
 def test_two_openers_open_everything_at_once(cast, challenge, sealed):

@@ -17,6 +17,7 @@ from challenges.services import (
     openers,
     opening,
     panels,
+    proposal_drafts,
     proposing,
     publishing,
     scores,
@@ -144,7 +145,6 @@ def content(price: Money = BOUNTY, **values: Any) -> dict[str, Any]:
         "milestones": rows,
         "price_fen": price.fen,
         "patents": [],
-        "files": [],
         "conflicts": "无",
         **values,
     }
@@ -153,7 +153,7 @@ def content(price: Money = BOUNTY, **values: Any) -> dict[str, Any]:
 def submitted(challenge: Challenge, solver: Membership, **values: Any) -> proposing.Submitted:
     """A sealed proposal."""
     made = proposing.start(challenge=challenge, actor=solver)
-    proposing.save_draft(proposal=made, content=content(**values), version=0, actor=solver)
+    proposal_drafts.save_draft(proposal=made, content=content(**values), version=0, actor=solver)
     pinned = texts.sha256_of(challenge.season, texts.COMMITMENT)
     return proposing.submit(proposal=made, commitment_sha256=pinned, actor=solver)
 
