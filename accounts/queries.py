@@ -186,6 +186,11 @@ def organization_of_uscc(uscc):
     return Organization.objects.filter(uscc=uscc).first()
 
 
+def organization_named(name):
+    """The verified organization that is registered under exactly this Chinese or English name, or None."""
+    return Organization.objects.filter(Q(name=name) | Q(name_en=name), state="verified").order_by("pk").first()
+
+
 def invitation_of(token):
     """The invitation a link names. Raises InvitationInvalid."""
     try:

@@ -93,7 +93,7 @@ SEAT = Lifecycle(
     initial=T.INVITED,
     moves=[
         ("accept", (T.INVITED,), T.ACCEPTED, "expert", _("Accept")),
-        ("decline", (T.INVITED,), T.DECLINED, "expert", _("Decline")),
+        ("decline", (T.INVITED, T.ACCEPTED), T.DECLINED, ("expert", "officer"), _("Give the seat up")),
         ("expire", (T.INVITED,), T.EXPIRED, "clock", _("Not answered in time")),
         ("recuse", (T.INVITED, T.ACCEPTED), T.RECUSED, ("expert", "officer"), _("Step back for a conflict")),
         ("finish", (T.ACCEPTED,), T.DONE, "expert", _("Hand in all scores")),
@@ -102,7 +102,7 @@ SEAT = Lifecycle(
     labels={
         T.INVITED: _("Invited"),
         T.ACCEPTED: _("Accepted"),
-        T.DECLINED: _("Declined"),
+        T.DECLINED: _("Seat given up"),
         T.EXPIRED: _("Not answered in time"),
         T.RECUSED: _("Stepped back for a conflict"),
         T.DONE: _("All scores handed in"),

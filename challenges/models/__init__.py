@@ -4,7 +4,7 @@ from challenges.models.award import Award, Payout, SelectionObjection
 from challenges.models.challenge import Challenge, Criterion, Indicator, PlannedPayment
 from challenges.models.milestone import Acceptance, Deliverable, Measurement, Milestone
 from challenges.models.opening import HalfOpened, OpenerKey, Opening, ShareHandedIn
-from challenges.models.panel import Conflict, Draw, Expert, Feedback, Opinion, Score, Seat
+from challenges.models.panel import Conflict, Draw, Expert, Feedback, Opinion, Score, Seat, TalkNote
 from challenges.models.proposal import DraftFile, Member, OpenedProposal, Proposal, SealedCopy
 from challenges.models.room import Attachment, NdaSignature, Question
 from challenges.models.season import ListSeason
@@ -43,4 +43,5 @@ __all__ = [
     "Seat",
     "SelectionObjection",
     "ShareHandedIn",
+    "TalkNote",
 ]

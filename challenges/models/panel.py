@@ -85,7 +85,10 @@ class Draw(models.Model):
 
     challenge = models.ForeignKey(Challenge, models.PROTECT, related_name="draws")
     seed = models.CharField(max_length=64)  # hex, from the system's randomness, written before anything is drawn
+    size = models.PositiveSmallIntegerField(default=0)  # seats to fill
+    reserves = models.PositiveSmallIntegerField(default=0)
     eligible = models.JSONField()  # ids of experts, ascending
+    outside = models.JSONField(default=list)  # those of them who are not of the firm's unit or group
     excluded = models.JSONField()  # {id: kind of conflict}
     drawn = models.JSONField()  # ids in the order drawn: seats first, then reserves
     drawn_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
@@ -107,6 +110,7 @@ class Seat(Stateful, Stamped):
     is_outside = models.BooleanField()  # not of the firm's unit or group
     answer_by_at = AwareDateTimeField()
     declared_at = AwareDateTimeField(null=True)  # no conflict, and secrecy promised
+    score_by_at = AwareDateTimeField(null=True)  # from the acceptance on
 
     class Meta:
         ordering = ["pk"]
@@ -142,6 +146,28 @@ class Score(Stamped):
 
     def __str__(self) -> str:
         return f"{self.seat_id}: {self.proposal_id}"
+
+
+class TalkNote(models.Model):
+    """What was said or seen at a talk with a shortlisted team, or at its site (append-only)."""
+
+    class Kind(models.TextChoices):
+        TALK = "talk", _("Talk")
+        VISIT = "visit", _("Site visit")
+
+    proposal = models.ForeignKey(Proposal, models.PROTECT, related_name="talk_notes")
+    kind = models.CharField(_("kind"), max_length=5, choices=Kind)
+    held_on = models.DateField(_("held on"))
+    participants = models.CharField(_("participants"), max_length=500)
+    text = models.TextField(_("what was found"), max_length=4000)
+    written_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    written_at = AwareDateTimeField()
+
+    class Meta:
+        ordering = ["held_on", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.kind} with {self.proposal_id}"
 
 
 class Feedback(Stamped):

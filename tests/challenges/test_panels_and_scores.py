@@ -5,7 +5,7 @@ import pytest
 from challenges import drawing, scoring
 from challenges.models import Conflict, Draw, Expert, Proposal, Seat
 from challenges.queries import proposals as asked
-from challenges.services import noticing, panels, scores, selecting
+from challenges.services import noticing, panels, scores, seats, selecting
 from foundation.core import clock
 from foundation.core.errors import InvalidMany, NotPossibleNow, NotVisible
 from foundation.core.money import Money
@@ -72,7 +72,7 @@ def test_who_declines_or_is_silent_is_replaced_by_the_reserves_in_their_order(sc
         make.expert()
     drawn = panels.draw_panel(challenge=challenge, actor=cast.officer).drawn
     first, second, _third = Seat.objects.filter(challenge=challenge).order_by("pk")
-    panels.answer(seat=first, accept=False, actor=make.member_of(first.expert), reason="出差")
+    seats.decline(seat=first, actor=make.member_of(first.expert), reason="出差")
     with clock.at(second.answer_by_at):
         assert panels.expire_due(seat=second)
     assert [seat.expert_id for seat in Seat.objects.filter(challenge=challenge).order_by("pk")] == drawn
@@ -85,7 +85,7 @@ def seated(cast, challenge):
     found = []
     for seat in Seat.objects.filter(challenge=challenge).order_by("pk"):
         actor = make.member_of(seat.expert)
-        found.append((panels.answer(seat=seat, accept=True, actor=actor), actor))
+        found.append((seats.accept(seat=seat, actor=actor), actor))
     return found
 
 
@@ -128,7 +128,7 @@ def test_a_conflicted_expert_sees_nothing_not_even_that_it_exists(scene):
     assert set(asked.visible_to(actor)) == {second}
     with pytest.raises(NotVisible):
         scores.save(seat=seat, proposal=first, given={}, actor=actor)
-    panels.recuse(seat=seat, reason="合作项目", actor=actor, proposal=first)
+    seats.recuse(seat=seat, reason="合作项目", actor=actor, proposal=first)
     assert set(asked.visible_to(actor)) == set()
     assert Seat.objects.filter(challenge=challenge).count() == 4  # a reserve is asked
 

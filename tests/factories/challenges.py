@@ -22,6 +22,7 @@ from challenges.services import (
     publishing,
     scores,
     seasons,
+    seats,
     selecting,
 )
 from foundation.core import clock
@@ -174,7 +175,7 @@ def scored(cast: Cast, challenge: Challenge, points: dict[str, int]) -> Challeng
     criteria = list(challenge.criteria.all())
     for seat in challenge.seats.select_related("expert__user"):
         actor = member_of(seat.expert)
-        panels.answer(seat=seat, accept=True, actor=actor)
+        seats.accept(seat=seat, actor=actor)
         for number, value in points.items():
             proposal = Proposal.objects.get(number=number)
             given = {one.pk: (value, "") for one in criteria}
