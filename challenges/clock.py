@@ -23,13 +23,13 @@ def look() -> int:
     noticed = due.filter(state=ChallengeState.PUBLIC_NOTICE)[:BATCH]
     silent = Seat.objects.filter(state=SeatState.INVITED, answer_by_at__lte=now).order_by("pk")[:BATCH]
     return (
-        _each(closing, lambda one: publishing.close_due(challenge=one))
-        + _each(noticed, lambda one: noticing.confirm_due(challenge=one))
-        + _each(silent, lambda one: panels.expire_due(seat=one))
+        each(closing, lambda one: publishing.close_due(challenge=one))
+        + each(noticed, lambda one: noticing.confirm_due(challenge=one))
+        + each(silent, lambda one: panels.expire_due(seat=one))
     )
 
 
-def _each(rows: Iterable[Any], step: Callable[[Any], bool]) -> int:
+def each(rows: Iterable[Any], step: Callable[[Any], bool]) -> int:
     """One that is refused or busy now stops no other; the next look finds it again."""
     done = 0
     for row in rows:

@@ -174,7 +174,12 @@ MILESTONE = Lifecycle(
         ("fail", (M.IN_REVIEW, M.DUE, M.REWORK), M.FAILED, ("owner", "system"), _("Find not met")),
         ("end", (M.PLANNED, M.DUE, M.SUBMITTED, M.IN_REVIEW, M.REWORK), M.ENDED, "system", _("End with the contract")),
     ],
-    permits={M.DUE: {"deliver"}, M.REWORK: {"deliver"}, M.IN_REVIEW: {"measure"}},
+    permits={
+        M.DUE: {"deliver"},
+        M.REWORK: {"deliver"},
+        M.SUBMITTED: {"decide"},
+        M.IN_REVIEW: {"decide", "measure"},
+    },
     labels={
         M.PLANNED: _("Planned"),
         M.DUE: _("In work"),

@@ -2,10 +2,10 @@
 
 from celery import shared_task
 
-from challenges import clock
+from challenges import clock, clock_contracts
 
 
 @shared_task(name="challenges.look")
 def look() -> int:
-    """Deadlines of proposals, public notices and invitations."""
-    return clock.look()
+    """Deadlines of proposals, notices, invitations, contracts and milestones."""
+    return clock.look() + clock_contracts.look()

@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from challenges.lifecycle_parties import AWARD
@@ -29,6 +30,8 @@ class Award(Stateful, Stamped):
     solver_signed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     contract_sha256 = models.CharField(max_length=64, blank=True)
     sign_by_at = AwareDateTimeField(null=True)
+    end_asked_at = AwareDateTimeField(null=True)  # the team asks to end the contract; the firm or an officer ends it
+    end_asked_reason = models.CharField(max_length=2000, blank=True)
     ended_reason = models.CharField(max_length=2000, blank=True)
     next_check_at = AwareDateTimeField(null=True, db_index=True)
 
@@ -45,9 +48,18 @@ class Award(Stateful, Stamped):
     def __str__(self) -> str:
         return self.number
 
+    def get_absolute_url(self) -> str:
+        """The page of the two parties."""
+        return reverse("challenges:award_detail", args=[self.number])
+
     @property
     def amount(self) -> Money:
         return Money(self.amount_fen)
+
+    @property
+    def is_signed(self) -> bool:
+        """Whether both sides signed the contract."""
+        return self.owner_signed_at is not None and self.solver_signed_at is not None
 
 
 class Payout(models.Model):

@@ -1,8 +1,11 @@
 """Milestones, what is handed in for them, and how they were accepted."""
 
+from datetime import datetime
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from challenges.lifecycle_parties import MILESTONE
@@ -23,6 +26,7 @@ class Milestone(Stateful, Stamped):
     due_date = models.DateField(_("due"))
     amount_fen = models.BigIntegerField(_("amount"))
     reworks = models.PositiveSmallIntegerField(default=0)
+    hand_in_by_at = AwareDateTimeField(null=True)  # set when the work on it starts, and again by rework
     decide_by_at = AwareDateTimeField(null=True)
     next_check_at = AwareDateTimeField(null=True, db_index=True)
 
@@ -43,6 +47,15 @@ class Milestone(Stateful, Stamped):
         """What events call it."""
         return f"{self.award.number}/{self.position}"
 
+    def get_absolute_url(self) -> str:
+        """The page of the two parties."""
+        return reverse("challenges:milestone_detail", args=[self.award.number, self.position])
+
+    @property
+    def due_at(self) -> datetime | None:
+        """Until when somebody has to act: the team hands in, or the firm decides."""
+        return self.hand_in_by_at if self.permits("deliver") else self.decide_by_at if self.permits("decide") else None
+
     @property
     def amount(self) -> Money:
         return Money(self.amount_fen)
@@ -59,6 +72,7 @@ class Deliverable(Stamped):
     handed_in_at = AwareDateTimeField()
 
     class Meta:
+        ordering = ["round"]
         constraints = [models.UniqueConstraint(fields=["milestone", "round"], name="challenges_deliverable_once")]
 
     def __str__(self) -> str:
@@ -92,6 +106,7 @@ class Measurement(models.Model):
     is_met = models.BooleanField(_("met"))
 
     class Meta:
+        ordering = ["indicator__position"]
         constraints = [models.UniqueConstraint(fields=["acceptance", "indicator"], name="challenges_measured_once")]
 
     def __str__(self) -> str:

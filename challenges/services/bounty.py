@@ -1,6 +1,7 @@
 """The bounty in escrow: its first share before publication, the rest by plan, paid out as milestones are accepted.
 
-Settlement's own lock on the obligation or hold comes first, then the challenge. Fen.
+The challenge is locked first, then settlement locks its hold and obligation (settlement asks the owner of a purpose
+before it locks). Fen.
 """
 
 from datetime import timedelta

@@ -17,6 +17,7 @@ from challenges.services.rooms import TextChanged
 from foundation import audit
 from foundation.core.actors import SYSTEM
 from foundation.core.clock import database_now, local_date
+from foundation.core.crashes import crash_point
 from foundation.core.errors import Invalid, NotAllowed, NotPossibleNow
 from foundation.core.locking import lock_rows
 from foundation.core.money import Money
@@ -87,16 +88,20 @@ def sha256_of(award: Award) -> str:
 
 
 @transaction.atomic
-def propose_terms(*, award: Award, values: Mapping[str, str], milestones: Sequence[Mapping[str, Any]], actor) -> Award:
+def propose_terms(
+    *, award: Award, values: Mapping[str, str], milestones: Sequence[Mapping[str, Any]], actor, sha256: str = ""
+) -> Award:
     """Either side changes the texts; a signature given before falls away, the other side reads again.
 
-    ``milestones``: months after the signature, deliverable, amount_fen; together the award's amount. Raises
-    NotAllowed, NotPossibleNow, Invalid.
+    ``milestones``: months after the signature, deliverable, amount_fen; together the award's amount. ``sha256`` pins
+    the text that was changed. Raises NotAllowed, NotPossibleNow, TextChanged, Invalid.
     """
     award = lock_rows(award)
     if not side_of(award, actor):
         raise NotAllowed()
     _require(award, "negotiate")
+    if sha256 and sha256 != sha256_of(award):
+        raise TextChanged()
     _require_milestones(award, milestones)
     award.terms = {name: (values.get(name) or "").strip()[:TERM_LIMIT] for name in TERMS} | {
         "milestones": [dict(row) for row in milestones]
@@ -143,6 +148,8 @@ def sign(*, award: Award, sha256: str, actor) -> Award:
     signed = {f"{side}_signed_at": now, f"{side}_signed_by_id": actor.user_id, "contract_sha256": sha256}
     signed["terms"] = terms_of(award)
     other = award.solver_signed_at if side == OWNER else award.owner_signed_at
+    if actor.user_id in (award.owner_signed_by_id, award.solver_signed_by_id):
+        raise NotAllowed()  # nobody signs for both sides
     if other is None:
         Award.objects.filter(pk=award.pk).update(**signed)
         facts = {"side": side, "sha256": sha256}
@@ -153,6 +160,7 @@ def sign(*, award: Award, sha256: str, actor) -> Award:
     fields = {**signed, "next_check_at": None}
     audit.advance(award, "sign", actor=SYSTEM, data=facts, visibility="public", set=fields, now=now)
     audit.advance(lock_rows(award.proposal), "contract", actor=SYSTEM, parties=[award.solver_id], now=now)
+    crash_point("challenges.contract.signed")
     _plan(award, now)
     if challenge.state == ChallengeState.CONTRACTING:
         audit.advance(challenge, "start_work", actor=SYSTEM, visibility="public", now=now)

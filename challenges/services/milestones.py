@@ -11,19 +11,21 @@ from challenges.lifecycle import ChallengeState
 from challenges.lifecycle_parties import MILESTONE, AwardState, MilestoneState
 from challenges.models import Acceptance, Award, Challenge, Deliverable, Measurement, Milestone, Payout
 from challenges.services import bounty, ending, escrow_plan
-from challenges.services.contracting import parties_of
+from challenges.services.contracting import OWNER, SOLVER, parties_of, side_of
 from foundation import audit
 from foundation.core.actors import SYSTEM
 from foundation.core.clock import database_now
 from foundation.core.crashes import crash_point
-from foundation.core.errors import DomainError, Invalid, NotPossibleNow
+from foundation.core.errors import DomainError, Invalid, NotAllowed, NotPossibleNow
 from foundation.core.locking import lock_rows
 from foundation.core.refs import Ref
 from foundation.core.workdays import deadline_in_workdays
+from foundation.documents import services as documents
 from foundation.documents.models import File
 
 M = MilestoneState
 Outcome = Acceptance.Outcome
+MOST_FILES = 20
 Rows = tuple[Challenge, Award, Milestone]
 
 
@@ -47,11 +49,23 @@ def _locked(milestone: Milestone) -> Rows:
 
 
 @transaction.atomic
-def hand_in(*, milestone: Milestone, text: str, files: Sequence[File], actor) -> Deliverable:
-    """The team hands in what is due, or the rework. Raises NotAllowed, NotPossibleNow, Invalid."""
+def hand_in(
+    *, milestone: Milestone, text: str, actor, files: Sequence[File] = (), uploads: Sequence[Any] = ()
+) -> Deliverable:
+    """The team hands in what is due, or the rework; both sides read the report and its files.
+
+    ``files`` are the team's own already, ``uploads`` are taken in here. Raises NotAllowed, NotPossibleNow, Invalid,
+    the errors of uploads.
+    """
     challenge, award, milestone = _locked(milestone)
+    require_solver(award, actor)
+    _require(milestone, "deliver", "submit")
     if not text.strip():
         raise Invalid(_("Describe what you deliver."), field="text")
+    if any(file.owner_organization_id != award.solver_id for file in files):
+        raise NotAllowed()
+    if len(files) + len(uploads) > MOST_FILES:
+        raise Invalid(_("At most {most} documents."), field="file", most=MOST_FILES)
     now, parties = database_now(), parties_of(award)
     decide_by = deadline_in_workdays(now, challenge.season.acceptance_days)
     made = Deliverable.objects.create(
@@ -64,9 +78,10 @@ def hand_in(*, milestone: Milestone, text: str, files: Sequence[File], actor) ->
     for file in files:
         file.party_ids = parties
         file.save(update_fields=["party_ids"])
-    made.files.set(files)
-    fields = {"decide_by_at": decide_by, "next_check_at": decide_by}
-    facts = {"round": made.round, "files": [file.sha256 for file in files]}
+    taken = [documents.accept_upload(upload=one, actor=actor, party_ids=parties) for one in uploads]
+    made.files.set([*files, *taken])
+    fields = {"decide_by_at": decide_by, "next_check_at": max(now, decide_by - escrow_plan.REMIND_BEFORE)}
+    facts = {"round": made.round, "files": [file.sha256 for file in (*files, *taken)]}
     audit.advance(milestone, "submit", actor=actor, data=facts, parties=parties, set=fields, now=now)
     return made
 
@@ -89,6 +104,9 @@ def decide(
     NotPossibleNow, Invalid, MustNotMet, ReworkUsedUp, EscrowShort.
     """
     challenge, award, milestone = _locked(milestone)
+    if side_of(award, actor) != OWNER:
+        raise NotAllowed()
+    _require(milestone, "measure", "accept")
     if outcome not in Outcome.values:
         raise Invalid(_("Choose a decision."), field="outcome")
     if not reason.strip():
@@ -98,9 +116,6 @@ def decide(
         raise ReworkUsedUp(times=milestone.reworks)
     now = database_now()
     deliverable = milestone.deliverables.order_by("-round").first()
-    if deliverable is None or not milestone.permits("measure"):
-        label = milestone.state_label
-        raise NotPossibleNow(lifecycle="milestone", state=milestone.state, move="accept", label=label)
     made = Acceptance.objects.create(
         deliverable=deliverable,
         outcome=outcome,
@@ -112,6 +127,18 @@ def decide(
         Measurement.objects.create(acceptance=made, indicator_id=pk, value=value[:100], is_met=is_met)
     CARRY_OUT[outcome]((challenge, award, milestone), actor, reason, now)
     return made
+
+
+def require_solver(award: Award, actor: Any) -> None:
+    """Raises NotAllowed."""
+    if side_of(award, actor) != SOLVER:
+        raise NotAllowed()
+
+
+def _require(milestone: Milestone, verb: str, move: str) -> None:
+    if not milestone.permits(verb):
+        label = milestone.state_label
+        raise NotPossibleNow(lifecycle="milestone", state=milestone.state, move=move, label=label)
 
 
 def _require_measured(challenge, milestone, outcome, measured) -> None:
@@ -159,10 +186,17 @@ def _go_on(challenge: Challenge, award: Award, now: datetime) -> None:
 
 
 def _send_back(rows: Rows, actor: Any, reason: str, now: datetime) -> None:
-    _challenge, award, milestone = rows
-    fields = {"reworks": milestone.reworks + 1, "decide_by_at": None, "next_check_at": None}
+    challenge, award, milestone = rows
+    again = deadline_in_workdays(now, challenge.season.acceptance_days)  # as long as the firm had to decide
+    due = max(again, milestone.hand_in_by_at)
+    fields = {
+        "reworks": milestone.reworks + 1,
+        "hand_in_by_at": due,
+        "decide_by_at": None,
+        "next_check_at": max(now, due - escrow_plan.REMIND_BEFORE),
+    }
     told: dict[str, Any] = {"actor": actor, "reason": reason, "parties": parties_of(award), "now": now}
-    audit.advance(milestone, "send_back", set=fields, data={"rework": milestone.reworks + 1}, **told)
+    audit.advance(milestone, "send_back", set=fields, data={"rework": milestone.reworks + 1, "due": due}, **told)
 
 
 def _fail(rows: Rows, actor: Any, reason: str, now: datetime) -> None:
@@ -178,6 +212,6 @@ CARRY_OUT = {Outcome.ACCEPTED: _accept, Outcome.REWORK: _send_back, Outcome.FAIL
 @transaction.atomic
 def on_escrow_paid(*, challenge: Challenge) -> None:
     """More money lies in the escrow: milestones that waited for it start."""
-    challenge, now = lock_rows(challenge), database_now()
-    for award in challenge.awards.filter(state=AwardState.RUNNING).order_by("pk"):
-        escrow_plan.start_next(award=lock_rows(award), now=now)
+    running = challenge.awards.filter(state=AwardState.RUNNING)
+    challenge, *_awards = lock_rows(challenge, *running) if running else [lock_rows(challenge)]
+    escrow_plan.go_on(challenge=challenge, now=database_now())

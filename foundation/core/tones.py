@@ -18,8 +18,10 @@ STATES = {
     "planned sending negotiation mediation reviewed "
     "materials_check collecting selecting promoting bidding delivery tracking "
     "computed confirmed notice agreed requested issued proposed reopening new "
-    "confirmation_signed balance_paid contract_signed public_notice transfer_filed transferred funds_released",
-    "warning": "correction suspended awaiting_payment open in_default warn unknown grace clarify unpaid "
+    "confirmation_signed balance_paid contract_signed public_notice transfer_filed transferred funds_released "
+    "noticed running due in_review",
+    "warning": "contracting rework "
+    "correction suspended awaiting_payment open in_default warn unknown grace clarify unpaid "
     "live paused deposit_pending after_sale_talks "
     "needs_correction disclosed in_court report_due questioned payment_due disputed objected reopened",
     "danger": "rejected refused failed terminated_for_breach deemed_not_filed fail recordation_refused "
@@ -27,7 +29,7 @@ STATES = {
     "buyer_default seller_default deposit_forfeited annulled",
     "neutral": "draft notice_draft withdrawn expired terminated superseded lapsed cancelled ended_patent ended_trial "
     "decided not_filed unverified abandoned not_started cannot_start closed called_off cleared "
-    "dropped retired parked returned reversed",
+    "dropped retired parked returned reversed set_aside ended",
 }
 
 TONES = {state: tone for tone, states in STATES.items() for state in states.split()}
