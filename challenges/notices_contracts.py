@@ -20,7 +20,6 @@ WHY = {
 }
 # event, who is told, the subject of the message
 AWARDS = [
-    ("confirm", BOTH, _("Award {number} stands: agree on the contract and sign it")),
     ("terms_changed", BOTH, _("The texts of contract {number} were changed: read them again")),
     ("signed", BOTH, _("One side signed contract {number}")),
     ("sign", BOTH, _("Contract {number} is signed by both")),

@@ -11,8 +11,6 @@ from foundation.core import handlers
 from foundation.core.marks import _
 
 AWARD_PHRASES = {
-    "confirm": _("Award {number} stands; the contract is to be signed"),
-    "set_aside": _("Award {number} was set aside"),
     "terms_changed": _("The texts of contract {number} were changed"),
     "signed": _("One side signed contract {number}"),
     "sign": _("Both sides signed contract {number} over {amount}"),
@@ -54,6 +52,7 @@ def install() -> None:
     for noun, table in (("award", AWARD_PHRASES), ("milestone", MILESTONE_PHRASES), ("challenge", CHALLENGE_PHRASES)):
         for verb, phrase in table.items():
             audit.phrases.register(f"challenges.{noun}.{verb}", phrase)
+    audit.phrases.register("challenges.proposal.contract", _("The contract about proposal {number} was signed"))
     handlers.register("my_work:challenges.contracts", work_contracts.items_for)
     handlers.register("challenge_panels:contracts", results.panels)
     handlers.expect("open_license.draft")
