@@ -21,10 +21,14 @@ def look() -> int:
     due = Challenge.objects.filter(next_check_at__lte=now).order_by("next_check_at", "pk")
     closing = due.filter(state=ChallengeState.OPEN)[:BATCH]
     noticed = due.filter(state=ChallengeState.PUBLIC_NOTICE)[:BATCH]
+    forgotten = Challenge.objects.filter(
+        state=ChallengeState.NO_PROPOSAL, state_since__lte=now - publishing.REST_OF_NO_PROPOSAL
+    ).order_by("state_since", "pk")[:BATCH]
     silent = Seat.objects.filter(state=SeatState.INVITED, answer_by_at__lte=now).order_by("pk")[:BATCH]
     return (
         each(closing, lambda one: publishing.close_due(challenge=one))
         + each(noticed, lambda one: noticing.confirm_due(challenge=one))
+        + each(forgotten, lambda one: publishing.end_without_due(challenge=one))
         + each(silent, lambda one: panels.expire_due(seat=one))
     )
 

@@ -1,7 +1,7 @@
 """What is stored about challenges."""
 
 from challenges.models.award import Award, Payout, SelectionObjection
-from challenges.models.challenge import Challenge, Criterion, Indicator, PlannedPayment
+from challenges.models.challenge import Challenge, Criterion, Indicator, Mode, OwnershipRule, PlannedPayment
 from challenges.models.milestone import Acceptance, Deliverable, Measurement, Milestone
 from challenges.models.opening import HalfOpened, OpenerKey, Opening, ShareHandedIn
 from challenges.models.panel import Conflict, Draw, Expert, Feedback, Opinion, Score, Seat, TalkNote
@@ -28,12 +28,14 @@ __all__ = [
     "Measurement",
     "Member",
     "Milestone",
+    "Mode",
     "NdaSignature",
     "OpenedProposal",
     "OpenerKey",
     "Opening",
     "Opinion",
     "Outcome",
+    "OwnershipRule",
     "Payout",
     "PlannedPayment",
     "Proposal",

@@ -1,6 +1,6 @@
 """In the list: published when the first share is secured, extended, closed at the end of its last day, cancelled."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django.db import transaction
@@ -13,12 +13,15 @@ from challenges.rules import is_officer, may_publish
 from challenges.services import bounty
 from foundation import audit
 from foundation.core.actors import CLOCK, SYSTEM
-from foundation.core.clock import database_now, end_of_local_day, local_date
+from foundation.core.clock import LOCAL, database_now, end_of_local_day, local_date
+from foundation.core.display import last_moment
 from foundation.core.errors import DomainError, Invalid, NotAllowed
 from foundation.core.locking import lock_rows
+from foundation.core.workdays import add_workdays
 
 ACCEPTED, NOT_WAITING = "accepted", "refused:not_waiting"
 LONGEST_EXTENSION = timedelta(days=180)
+OPENING_HOUR = time(9)  # in Shanghai
 REST_OF_NO_PROPOSAL = timedelta(days=30)  # then the challenge ends by itself
 
 
@@ -32,6 +35,13 @@ class DeadlinePassed(DomainError):
 def closing(last_day: date) -> datetime:
     """The moment proposals are no longer taken: 00:00 of the next day in Shanghai, half-open, UTC."""
     return end_of_local_day(last_day)
+
+
+def dates_of(last_day: date) -> dict[str, Any]:
+    """The columns that follow from the last day; the opening is planned for 9:00 of the next working day."""
+    opening = datetime.combine(add_workdays(last_day, 1), OPENING_HOUR, LOCAL)
+    closes = closing(last_day)
+    return {"deadline_date": last_day, "closes_at": closes, "next_check_at": closes, "opening_planned_at": opening}
 
 
 @transaction.atomic
@@ -55,12 +65,7 @@ def publish(*, challenge: Challenge) -> Challenge:
     now = database_now()
     least = local_date(now) + timedelta(days=challenge.season.least_open_days)
     last_day = max(challenge.deadline_date, least)
-    fields = {
-        "deadline_date": last_day,
-        "closes_at": closing(last_day),
-        "published_at": now,
-        "next_check_at": closing(last_day),
-    }
+    fields = {"published_at": now, **dates_of(last_day)}
     facts = {"bounty": challenge.bounty, "deadline": last_day, "season": challenge.season.code}
     told: dict[str, Any] = {"actor": SYSTEM, "visibility": "public", "data": facts, "now": now}
     return audit.advance(challenge, "publish", set=fields, **told)
@@ -75,10 +80,10 @@ def extend(*, challenge: Challenge, last_day: date, reason: str, actor) -> Chall
     challenge = lock_rows(challenge)
     now = database_now()
     if challenge.state == ChallengeState.OPEN and now >= challenge.closes_at:
-        raise DeadlinePassed(closes=challenge.closes_at)
+        raise DeadlinePassed(closes=last_moment(challenge.closes_at))
     check_new_day(challenge, last_day, reason, now)
     facts = {"before": challenge.deadline_date, "deadline": last_day}
-    fields = {"deadline_date": last_day, "closes_at": closing(last_day), "next_check_at": closing(last_day)}
+    fields = dates_of(last_day)
     told: dict[str, Any] = {"actor": actor, "reason": reason, "visibility": "public", "data": facts, "now": now}
     return audit.advance(challenge, "extend", set=fields, **told)
 
@@ -125,10 +130,10 @@ def cancel(*, challenge: Challenge, reason: str, actor) -> Challenge:
     own = may_publish(actor) and actor.organization_id == challenge.owner_id
     if not own and not is_officer(actor):
         raise NotAllowed()
-    bounty.give_back(challenge=challenge, actor=actor, reason=reason)
     challenge, now = lock_rows(challenge), database_now()
     if challenge.state == ChallengeState.OPEN and now >= challenge.closes_at:
-        raise DeadlinePassed(closes=challenge.closes_at)
+        raise DeadlinePassed(closes=last_moment(challenge.closes_at))
+    bounty.give_back(challenge=challenge, actor=actor, reason=reason)
     visibility = "public" if challenge.state == ChallengeState.OPEN else "parties"
     told: dict[str, Any] = {"actor": actor, "reason": reason, "visibility": visibility, "now": now}
     fields = {"reason": reason[:2000], "next_check_at": None}
@@ -150,6 +155,16 @@ def end_unread(proposal: Proposal, *, now: datetime, reason: str) -> None:
 @transaction.atomic
 def end_without(*, challenge: Challenge, actor) -> Challenge:
     """No proposal came and the firm does not extend: the escrow goes back. Raises NotAllowed, NotPossibleNow."""
-    bounty.give_back(challenge=challenge, actor=actor, reason="no proposal")
     challenge = lock_rows(challenge)
+    bounty.give_back(challenge=challenge, actor=actor, reason="no proposal")
     return audit.advance(challenge, "end_without", actor=actor, visibility="public", set={"next_check_at": None})
+
+
+@transaction.atomic
+def end_without_due(*, challenge: Challenge) -> bool:
+    """End a challenge that got no proposal and was not extended for 30 days. False if there is nothing to do."""
+    challenge, now = lock_rows(challenge), database_now()
+    if challenge.state != ChallengeState.NO_PROPOSAL or now < challenge.state_since + REST_OF_NO_PROPOSAL:
+        return False
+    end_without(challenge=challenge, actor=CLOCK)
+    return True

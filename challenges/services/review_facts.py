@@ -1,5 +1,6 @@
 """What the review desk shows of a challenge: for the formal check, and with the experts' opinions for the second."""
 
+from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -36,8 +37,8 @@ def facts_of_challenge(*, review) -> dict:
         "checks": [],
         "counts": {},
         "blocking": blocking,
-        "blocking_codes": ["opinion_missing"] if blocking else [],
-        "url": "",  # before the publication the page is the firm's
+        "blocking_codes": [gettext("no expert's opinion yet")] if blocking else [],
+        "url": reverse("challenges:challenge_opinions", args=[challenge.pk]),  # the public page is not there yet
         "files": list(challenge.attachments.all()),
         "extracts": {},
         "subject": challenge,

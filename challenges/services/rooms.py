@@ -1,5 +1,6 @@
 """Papers of a challenge, the promise to keep them secret, and questions whose answers are open to all."""
 
+from collections.abc import Callable
 from datetime import timedelta
 
 from django.db import transaction
@@ -13,7 +14,7 @@ from challenges.services.drafting import require_editor
 from foundation import audit
 from foundation.core.actors import SYSTEM
 from foundation.core.clock import database_now
-from foundation.core.errors import DomainError, Invalid, NotAllowed, NotPossibleNow
+from foundation.core.errors import DomainError, Invalid, NotAllowed, NotPossibleNow, NotVisible
 from foundation.core.locking import lock_rows
 from foundation.core.text import clean_text
 from foundation.documents import services as documents
@@ -85,20 +86,50 @@ def sign_nda(*, challenge: Challenge, sha256: str, actor) -> NdaSignature:
     return made
 
 
-def may_read(attachment: Attachment, membership) -> bool:
-    """Public files of a published challenge for everybody; confidential ones for the firm, officers who check it, and
-    organizations that signed."""
-    challenge = attachment.challenge
-    if membership is not None and membership.organization_id == challenge.owner_id:
-        return True
+def readable(challenge: Challenge, membership) -> Callable[[bool], bool]:
+    """Whether this reader may open a file of the challenge: the answer takes whether the file is confidential.
+
+    Public files of a published challenge are for everybody; confidential ones for the firm, officers, organizations
+    that signed, and experts who promised secrecy with their seat or were asked for an opinion.
+    """
+    own = membership is not None and membership.organization_id == challenge.owner_id
+    if own or is_officer(membership) or (membership is not None and _asked(challenge, membership)):
+        return lambda _confidential: True
     if not challenge.permits("show"):
-        return is_officer(membership)
-    if not attachment.is_confidential or is_officer(membership):
-        return True
+        return lambda _confidential: False
     if membership is None:
-        return False
+        return lambda confidential: not confidential
     signed = NdaSignature.objects.filter(challenge=challenge, organization_id=membership.organization_id)
-    return signed.exists() or _sits(challenge, membership)
+    trusted = (not membership.is_administration and signed.exists()) or _sits(challenge, membership)
+    return lambda confidential: trusted or not confidential
+
+
+def may_read(attachment: Attachment, membership) -> bool:
+    """Whether this reader may open the file; see `readable`."""
+    return readable(attachment.challenge, membership)(attachment.is_confidential)
+
+
+@transaction.atomic
+def open_attachment(*, attachment: Attachment, membership) -> Attachment:
+    """Let somebody read a file; every reading of a confidential one by others is told to the firm and kept.
+
+    Raises NotVisible.
+    """
+    if not may_read(attachment, membership):
+        raise NotVisible()
+    challenge = attachment.challenge
+    if attachment.is_confidential and membership.organization_id != challenge.owner_id:
+        facts, parties = {"attachment": attachment.pk}, [membership.organization_id, challenge.owner_id]
+        told = {"data": facts, "parties": parties, "visibility": "sealed"}
+        audit.record("challenges.challenge.annex_read", subject=challenge, actor=membership, **told)
+    return attachment
+
+
+def _asked(challenge: Challenge, membership) -> bool:
+    """An expert who was asked, before the publication, whether the challenge is real."""
+    if membership.role != "expert":
+        return False
+    return challenge.opinions.filter(expert__user_id=membership.user_id, given_at__isnull=True).exists()
 
 
 def _sits(challenge: Challenge, membership) -> bool:

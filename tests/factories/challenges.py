@@ -97,7 +97,12 @@ def decide(challenge: Challenge, kind: str, outcome: str, officer: Membership, *
 
 def approved(cast: Cast, owner: Membership, **parts: Any) -> Challenge:
     """Through both checks; the first share of the bounty is asked for."""
-    made = checks.submit(challenge=draft(cast, owner, **parts), actor=owner)
+    return checked(cast, owner, draft(cast, owner, **parts))
+
+
+def checked(cast: Cast, owner: Membership, made: Challenge) -> Challenge:
+    """A complete draft through both checks."""
+    made = checks.submit(challenge=made, actor=owner)
     made = decide(made, checks.FORMAL, "approve", cast.officer)
     opinion = checks.ask_opinion(challenge=made, expert=expert(), actor=cast.officer)
     checks.give_opinion(
@@ -113,7 +118,12 @@ def approved(cast: Cast, owner: Membership, **parts: Any) -> Challenge:
 
 def published(cast: Cast, owner: Membership, **parts: Any) -> Challenge:
     """In the list, open for proposals."""
-    made = approved(cast, owner, **parts)
+    return through_the_checks(cast, owner, draft(cast, owner, **parts))
+
+
+def through_the_checks(cast: Cast, owner: Membership, made: Challenge) -> Challenge:
+    """A complete draft into the list."""
+    made = checked(cast, owner, made)
     assert pay(started_payment(made.obligation)) == "accepted"
     return Challenge.objects.select_related("season", "owner").get(pk=made.pk)
 
