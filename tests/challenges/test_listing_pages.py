@@ -157,7 +157,7 @@ def test_an_officer_founds_and_leads_a_season(client):
     officer = accounts.officer()
     client.force_login(officer.user)
     shown = SeasonForm.initial_of(ListSeason(**season_defaults.new_season()))
-    fresh = {name: value for name, value in shown.items() if value not in (None, False)}
+    fresh = {name: value for name, value in shown.items() if value is not None and value is not False}
     fresh |= {"title_zh_hans": "新型储能榜", "title_en": "Storage list"}
     seen(client, "season_new")
     assert "2026A" in post(client, "season_new", status=422, **{**fresh, "code": "26"}).content.decode()
