@@ -3,16 +3,14 @@
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext as now_translated
 from django.utils.translation import gettext_lazy as _
 
+from challenges.forms.rows import Rows, initial_of
 from challenges.models import Outcome
 from challenges.services.contracting import TERM_LIMIT
 from foundation.core.forms import FormToken, MoneyField, TextField
 from foundation.core.money import Money
 
-PARTS = ("months", "deliverable", "amount")
-LEAST_ROWS, MOST_ROWS, SPARE_ROWS = 3, 12, 1
 LONGEST_WORK = 120  # months
 HINTS = {
     "work": (_("Plan of the work"), _("Steps, people, equipment and who does what.")),
@@ -23,66 +21,55 @@ HINTS = {
 }
 
 
-class Terms(FormToken):
+class Terms(Rows, FormToken):
     """The texts and milestones of a contract; empty rows of milestones are left out."""
 
-    sha256 = forms.CharField(max_length=64, required=False, widget=forms.HiddenInput)
+    row_title, needed = _("Milestone"), ("months", "deliverable", "amount")
 
-    def __init__(self, *args, terms: dict[str, Any], **kwargs):
+    def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
+        self.fields["sha256"] = forms.CharField(max_length=64, required=False, widget=forms.HiddenInput)
         for name, (label, hint) in HINTS.items():
             self.fields[name] = TextField(
-                label=label, help_text=hint, multiline=True, max_length=TERM_LIMIT, required=False,
-                initial=terms.get(name, ""),
-            )  # fmt: skip
-        rows = terms.get("milestones", [])
-        self.count = min(max(len(rows) + SPARE_ROWS, LEAST_ROWS), MOST_ROWS)
-        for n in range(1, self.count + 1):
-            self._row(n, rows[n - 1] if n <= len(rows) else {})
+                label=label, help_text=hint, multiline=True, max_length=TERM_LIMIT, required=False
+            )
 
-    def _row(self, n: int, row: dict[str, Any]) -> None:
-        amount = Money(row["amount_fen"]) if row.get("amount_fen") else None
-        number = {"n": n}
-        self.fields[f"months_{n}"] = forms.IntegerField(
-            label=now_translated("Milestone %(n)d: months after the signature") % number, required=False,
-            min_value=1, max_value=LONGEST_WORK, initial=row.get("months"),
-            widget=forms.NumberInput(attrs={"data-width": "short"}),
-        )  # fmt: skip
-        self.fields[f"deliverable_{n}"] = TextField(
-            label=now_translated("Milestone %(n)d: deliverable") % number, max_length=300, required=False,
-            initial=row.get("deliverable", ""),
-        )  # fmt: skip
-        self.fields[f"amount_{n}"] = MoneyField(
-            label=now_translated("Milestone %(n)d: amount (yuan)") % number, required=False,
-            initial=amount,
-            widget=forms.TextInput(attrs={"data-prefix": "¥", "data-width": "medium"}),
-        )  # fmt: skip
-
-    def clean(self) -> dict[str, Any]:
-        data = super().clean()
-        for n in range(1, self.count + 1):
-            row = [data.get(f"{name}_{n}") for name in ("months", "deliverable", "amount")]
-            if any(row) and not all(row) and not any(f"{name}_{n}" in self.errors for name in PARTS):
-                self.add_error(f"months_{n}", _("Fill in all three parts of this milestone, or none."))
-        return data
+    @staticmethod
+    def columns() -> dict[str, forms.Field]:
+        """The fields of one milestone."""
+        return {
+            "months": forms.IntegerField(
+                label=_("Months after the signature"), required=False, min_value=1, max_value=LONGEST_WORK
+            ),
+            "deliverable": TextField(label=_("Deliverable"), max_length=300, required=False),
+            "amount": MoneyField(
+                label=_("Amount (yuan)"), required=False, minimum=1, widget=forms.TextInput(attrs={"data-prefix": "¥"})
+            ),
+        }
 
     def texts(self) -> list[forms.BoundField]:
         """The fields of the texts."""
         return [self[name] for name in HINTS]
 
-    def rows(self) -> list[list[forms.BoundField]]:
-        """The fields of each milestone."""
-        return [[self[f"{name}_{n}"] for name in PARTS] for n in range(1, self.count + 1)]
-
     def values(self) -> dict[str, Any]:
         """What the service takes."""
         data = self.cleaned_data
         milestones = [
-            {"months": data[f"months_{n}"], "deliverable": data[f"deliverable_{n}"], "amount_fen": amount.fen}
-            for n in range(1, self.count + 1)
-            if (amount := data.get(f"amount_{n}")) is not None
+            {"months": row["months"], "deliverable": row["deliverable"], "amount_fen": row["amount"].fen}
+            for row in self.filled
         ]
         return {"values": {name: data[name] for name in HINTS}, "milestones": milestones, "sha256": data["sha256"]}
+
+
+def initial_of_terms(terms: dict[str, Any], sha256: str) -> dict[str, Any]:
+    """What the form of the texts shows first."""
+    columns = {
+        "months": lambda row: row["months"],
+        "deliverable": lambda row: row["deliverable"],
+        "amount": lambda row: Money(row["amount_fen"]),
+    }
+    texts = {name: terms.get(name, "") for name in HINTS}
+    return {"sha256": sha256, **texts, **initial_of(terms.get("milestones", []), columns)}
 
 
 class Sign(FormToken):

@@ -34,4 +34,17 @@ class Migration(migrations.Migration):
             name='hand_in_by_at',
             field=foundation.core.models.AwareDateTimeField(null=True),
         ),
+        migrations.AlterField(
+            model_name="acceptance",
+            name="outcome",
+            field=models.CharField(
+                choices=[
+                    ("accepted", "Acceptance passed"),
+                    ("rework", "Sent back for rework"),
+                    ("failed", "Not met"),
+                ],
+                max_length=8,
+                verbose_name="decision",
+            ),
+        ),
     ]

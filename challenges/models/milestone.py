@@ -83,7 +83,7 @@ class Acceptance(Stamped):
     """The decision about what was handed in."""
 
     class Outcome(models.TextChoices):
-        ACCEPTED = "accepted", _("Accepted")
+        ACCEPTED = "accepted", _("Acceptance passed")
         REWORK = "rework", _("Sent back for rework")
         FAILED = "failed", _("Not met")
 

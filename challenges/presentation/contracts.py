@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from accounts import rules as account_rules
 from challenges.lifecycle_parties import MILESTONE, AwardState, MilestoneState
 from challenges.models import Award, Outcome
+from challenges.presentation import milestones as of_milestone
 from challenges.queries import contracts
 from challenges.rules import is_officer
 from challenges.services import ending, escrow_plan
@@ -128,9 +129,11 @@ def _may_pay(award: Award, membership: Any) -> bool:
     return own and account_rules.can(membership, "pay")
 
 
-def actions(award: Award, membership: Any) -> list[dict[str, Any]]:
-    """What this member can do now; the first one is the step to take."""
-    found, side = [], side_of(award, membership)
+def actions(award: Award, membership: Any, milestones: list[Any], now: Any) -> list[dict[str, Any]]:
+    """What this member can do now, with the milestone in work; the first one is the step to take."""
+    current = next((one for one in milestones if one.due_at is not None), None)
+    found = of_milestone.actions(current, membership, now) if current is not None else []
+    side = side_of(award, membership)
 
     def add(label: str, route: str, tone: str = "") -> None:
         found.append({"label": label, "url": reverse(f"challenges:{route}", args=[award.number]), "tone": tone})

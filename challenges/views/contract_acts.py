@@ -51,14 +51,17 @@ class ChangeTerms(OneAward):
         return bool(self.side(subject)) and subject.permits("negotiate")
 
     def form_more(self, subject):
-        pinned = {"sha256": contracting.sha256_of(subject)}
-        return {"terms": contracting.terms_of(subject), "initial": pinned}
+        terms, pinned = contracting.terms_of(subject), contracting.sha256_of(subject)
+        return {"initial": forms.initial_of_terms(terms, pinned)}
 
     def values(self, form, subject):
         return form.values()
 
     def rows(self, subject):
         return [{"label": _("Contract amount"), "value": str(subject.amount), "number": True}]
+
+    def page(self, subject, form, status=200, **more):
+        return super().page(subject, form, status, milestone_rows=form.row_fields(), row_title=form.row_title, **more)
 
 
 class SignContract(OneAward):

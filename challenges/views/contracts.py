@@ -9,6 +9,7 @@ from accounts.history import entries
 from challenges import papers
 from challenges.presentation import contracts as shown
 from challenges.queries import contracts
+from foundation.core.clock import database_now
 from foundation.core.refs import Ref
 from foundation.documents import queries as documents
 
@@ -32,7 +33,7 @@ class AwardDetail(MemberRequired, View):
 
     def get(self, request, number):
         award = get_object_or_404(contracts.visible_to(request.membership), number=number)
-        milestones = list(award.milestones.all())
+        milestones = list(award.milestones.select_related("award__challenge"))
         context = {
             "award": award,
             "step": shown.next_step(award, milestones),
@@ -44,7 +45,7 @@ class AwardDetail(MemberRequired, View):
             "escrow": shown.escrow(award, request.membership),
             "outcomes": shown.outcome_rows(award),
             "papers": shown.papers(documents.documents_of(Ref.of(award))),
-            "actions": shown.actions(award, request.membership),
+            "actions": shown.actions(award, request.membership, milestones, database_now()),
             "entries": entries(award, request.membership),
         }
         return render(request, self.template, context)

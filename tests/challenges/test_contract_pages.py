@@ -76,6 +76,7 @@ def test_firm_and_team_walk_a_contract_from_its_texts_to_what_came_of_it():
 
 def _sign(award, firm, team):
     terms = url("contract_terms", award)
+    assert send(firm, terms, 422, months_1="").context["form"].errors.keys() == {"months_1"}
     wrong = send(firm, terms, 422, amount_1="5")
     assert "The amounts of the milestones add up to ¥5,000,000.00." in wrong.content.decode()
     send(team, terms, work="先小试，后中试。")
@@ -155,4 +156,5 @@ def test_the_list_of_contracts_takes_as_many_queries_for_one_as_for_three(django
         with django_assert_max_num_queries(100) as seen:
             client.get(reverse("challenges:contract_list"))
         counts.append(len(seen))
-    assert counts[0] == counts[1]
+    first, third = counts
+    assert first == third
