@@ -54,6 +54,7 @@ PROPOSAL = Lifecycle(
     permits={
         P.DRAFT: {"edit", "hand_over"},
         P.SUBMITTED: {"replace", "withdraw"},
+        P.OPENED: {"judge"},
         P.ELIGIBLE: {"score"},
         P.SHORTLISTED: {"talk"},
     },

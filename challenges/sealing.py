@@ -68,7 +68,7 @@ def read_share(text: str, passphrase: str) -> PrivateKey:
             raise ShareUnreadable("not a share")
         opened = SecretBox(_stretched(passphrase, b64decode(share["salt"]))).decrypt(b64decode(share["sealed"]))
         key = PrivateKey(opened)
-    except (CryptoError, ValueError, KeyError, TypeError) as error:
+    except (CryptoError, ValueError, KeyError, TypeError, RecursionError) as error:
         raise ShareUnreadable("not a share, or another passphrase") from error
     return key
 

@@ -1,11 +1,40 @@
 """What proposals, the openers of a season and the opening answer for."""
 
+from challenges import notices_proposals, work_proposals
+from challenges.presentation import proposal_panels
 from foundation import audit
+from foundation.core import handlers
+from foundation.core.marks import _, ngettext
 
-PHRASES: dict = {}
+PHRASES: dict = {
+    "challenges.proposal.started": _("A proposal for challenge {challenge} was begun"),
+    "challenges.proposal.handed_over": _("A colleague leads the proposal"),
+    "challenges.proposal.submit": _("Submitted and sealed, version {version}, SHA-256 {sha256}"),
+    "challenges.proposal.replace": _("The proposal is replaced: nothing stands until it is submitted again"),
+    "challenges.proposal.unseal": _("Two shares were lost: the proposal has to be submitted again"),
+    "challenges.proposal.withdraw": _("The proposal was withdrawn"),
+    "challenges.proposal.miss": _("The proposal was not submitted in time; the draft was deleted unread"),
+    "challenges.proposal.drop": _("The challenge ended; the proposal was not read"),
+    "challenges.proposal.open": _("The proposal was opened as {number}"),
+    "challenges.proposal.admit": _("{number} was found eligible"),
+    "challenges.proposal.exclude": _("{number} was found not eligible: {reason}"),
+    "challenges.listseason.key_taken": _("A key of the openers was taken"),
+    "challenges.listseason.key_retired": _("A key of the openers was retired: {reason}"),
+    "challenges.challenge.share_handed_in": _("An opener handed in a share"),
+    "challenges.challenge.open_proposals": ngettext(
+        "{proposals} proposal was opened", "{proposals} proposals were opened", "proposals"
+    ),
+    "challenges.challenge.find_none": _("No proposal came"),
+    "challenges.challenge.reopen": _("Proposals are taken again until {deadline}: shares of the openers were lost"),
+}
 
 
 def install() -> None:
     """Register everything of this area."""
     for name, template in PHRASES.items():
         audit.phrases.register(name, template)
+    notices_proposals.install()
+    handlers.register("my_work:challenges.proposals", work_proposals.items_for)
+    handlers.register("challenge_panels:proposals", proposal_panels.for_challenge)
+    handlers.register("challenge_actions:proposals", proposal_panels.actions_for)
+    handlers.register("season_panels:proposals", proposal_panels.for_season)

@@ -12,7 +12,6 @@ from challenges.lifecycle_parties import OPENED_STATES, PROPOSAL, STANDING
 from challenges.models.challenge import Challenge
 from foundation.core.models import AwareDateTimeField, Stamped, Stateful
 
-
 KEY_BYTES = 9
 
 

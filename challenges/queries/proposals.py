@@ -3,11 +3,11 @@
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from accounts import rules as account_rules
-from challenges.lifecycle_parties import OPENED_STATES, SeatState
+from challenges.lifecycle_parties import OPENED_STATES, STANDING, SeatState
 from challenges.models import Award, Challenge, Conflict, Proposal, Score, Seat
 from challenges.rules import is_officer
 
-RELATED = ("challenge", "challenge__season", "challenge__owner", "organization")
+RELATED = ("challenge", "challenge__season", "challenge__owner", "organization", "lead")
 READING = (SeatState.ACCEPTED, SeatState.DONE)
 
 
@@ -44,6 +44,19 @@ def own(membership) -> QuerySet[Proposal]:
     if membership is None:
         return Proposal.objects.none()
     return Proposal.objects.filter(organization=membership.organization_id).select_related(*RELATED)
+
+
+def standing(challenge: Challenge, membership) -> Proposal | None:
+    """The proposal of one's own organization for a challenge, drafts included."""
+    return own(membership).filter(challenge=challenge, state__in=STANDING).first()
+
+
+def opened_of(challenge: Challenge, membership) -> QuerySet[Proposal]:
+    """The opened proposals of a challenge that somebody sees; experts have their own list."""
+    if membership is None or membership.role == "expert":
+        return Proposal.objects.none()
+    rows = visible_to(membership).filter(challenge=challenge, state__in=OPENED_STATES)
+    return rows.select_related("opened", "organization", "challenge")
 
 
 def count_of(challenge: Challenge) -> int | None:

@@ -9,8 +9,8 @@ from challenges.models import Challenge
 from patents import numbers
 
 PARTS = ("team", "solution", "indicators", "plan", "conflicts")
-TEXT_LIMIT = 30_000
-MOST_MEMBERS, MOST_FILES, MOST_PATENTS = 30, 20, 30
+TEXT_LIMIT = 20_000
+MOST_MEMBERS, MOST_FILES, MOST_PATENTS = 20, 20, 30
 Problems = dict[str, Any]
 
 

@@ -174,6 +174,6 @@ def hand_over(*, proposal: Proposal, to: Membership, actor) -> Proposal:
         raise Invalid(_("Choose a colleague who may propose."), field="to")
     proposal.lead_id = to.user_id
     proposal.save(update_fields=["lead"])
-    facts = {"to": to.user_id}
+    facts = {"to": to.user_id, "challenge": proposal.challenge.number}
     audit.record("challenges.proposal.handed_over", subject=proposal, data=facts, **told(proposal, actor))
     return proposal

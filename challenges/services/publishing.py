@@ -115,7 +115,8 @@ def close_due(*, challenge: Challenge) -> bool:
 def _miss(proposal: Proposal, now: datetime) -> None:
     proposal = lock_rows(proposal)
     told: dict[str, Any] = {"actor": CLOCK, "parties": [proposal.organization_id], "visibility": "sealed", "now": now}
-    audit.advance(proposal, "miss", set={"draft": "", "ended_at": now}, **told)
+    facts = {"challenge": proposal.challenge.number}
+    audit.advance(proposal, "miss", data=facts, set={"draft": "", "ended_at": now}, **told)
     proposal.draft_files.all().delete()
 
 
@@ -148,7 +149,8 @@ def end_unread(proposal: Proposal, *, now: datetime, reason: str) -> None:
     """A proposal ends with its challenge before anybody read it; only its own organization is told."""
     proposal = lock_rows(proposal)
     told: dict[str, Any] = {"actor": SYSTEM, "parties": [proposal.organization_id], "visibility": "sealed", "now": now}
-    audit.advance(proposal, "drop", set={"draft": "", "ended_at": now, "reason": reason[:2000]}, **told)
+    facts, fields = {"challenge": proposal.challenge.number}, {"draft": "", "ended_at": now, "reason": reason[:2000]}
+    audit.advance(proposal, "drop", data=facts, set=fields, **told)
     proposal.draft_files.all().delete()
 
 

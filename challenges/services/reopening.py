@@ -30,7 +30,7 @@ class KeysMissing(DomainError):
 
 @transaction.atomic
 def reopen(*, challenge: Challenge, last_day: date, reason: str, actor) -> Challenge:
-    """Take proposals again until the end of ``last_day`` in Shanghai; what was sealed for lost keys goes back as drafts.
+    """Take proposals again until the end of ``last_day`` in Shanghai; what was sealed goes back as drafts.
 
     Raises NotAllowed, NotPossibleNow, KeysMissing, Invalid.
     """

@@ -1,4 +1,4 @@
-"""What a team can still do with what it submitted: read it by its receipt, replace it, take it back; until the deadline.
+"""What a team can still do with what it submitted: read it by its receipt, replace it, take it back.
 
 After two shares were lost a team submits again: its receipt brings back what it had.
 """
