@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from django.urls import reverse
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 
 from accounts import rules as account_rules
 from challenges.models import Challenge, ListSeason, OpenerKey, Opening
@@ -76,7 +76,10 @@ def state(challenge: Challenge) -> dict[str, Any]:
     if found is None:
         return {"tone": "warning", "text": gettext("Proposals are closed. Two openers hand in their shares.")}
     n = found.shares.count()
-    return {"tone": "warning", "text": gettext("%(n)d share is in. Another opener hands in theirs.") % {"n": n}}
+    said = ngettext(
+        "%(n)d share is in. Another opener hands in theirs.", "%(n)d shares are in. Another opener hands in theirs.", n
+    )
+    return {"tone": "warning", "text": said % {"n": n}}
 
 
 def openers(challenge: Challenge) -> list[dict[str, Any]]:

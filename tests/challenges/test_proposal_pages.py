@@ -169,7 +169,9 @@ def test_the_openers_take_keys_and_open_on_their_pages(client, cast, challenge, 
     assert client.post(keys, {"passphrase": "short", "again": "short"}).status_code == 422
     assert client.post(keys, {"passphrase": words, "again": words + "!"}).status_code == 422
     shown = client.post(keys, {"passphrase": words, "again": words})
-    assert "no-store" in shown["Cache-Control"] and shown.context["share"] in shown.content.decode().replace("&quot;", '"')
+    assert "no-store" in shown["Cache-Control"] and shown.context["share"] in shown.content.decode().replace(
+        "&quot;", '"'
+    )
     share = at("opening_share", challenge.number)
     assert client.get(share).status_code == 302  # not before the deadline
     with clock.at(challenge.closes_at):

@@ -7,7 +7,7 @@ from django.apps import apps
 from django.db import connection
 
 from challenges.models import Challenge, OpenedProposal, Proposal
-from challenges.services import opening, proposal_drafts, proposing, publishing, resubmitting
+from challenges.services import opening, proposal_drafts, publishing, resubmitting
 from foundation import audit
 from foundation.audit.queries import visible_to
 from foundation.core import clock

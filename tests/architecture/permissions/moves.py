@@ -64,10 +64,19 @@ AUCTION_WORDS = {
     "buyer": (BID, NOBODY),
 }
 
+# Lists are provincial too. The firm with the problem owns the challenge, a team proposes and works, experts sit.
+CHALLENGE_WORDS = {
+    **{word: WORDS[word] for word in ("clock", "system")},
+    "officer": (PROVINCE, PROVINCE),
+    "owner": (LICENSE, NOBODY),
+    "solver": (DECLARE, NOBODY),
+}
+
 
 def meaning(name: str, word: str) -> tuple[set[str], set[str]]:
     """Who a word means in a lifecycle."""
-    return (AUCTION_WORDS if name.startswith("auctions.") else WORDS)[word]
+    words = {"auctions": AUCTION_WORDS, "challenges": CHALLENGE_WORDS}.get(name.partition(".")[0], WORDS)
+    return words[word]
 
 
 # lifecycle: {move: the words of those who make it}
@@ -190,6 +199,12 @@ MOVES = {
         "complete": "system", "reopen": "system", "decline": "buyer clock", "default": "clock", "cure": "system",
         "forfeit": "officer", "seller_default": "officer", "annul": "officer", "refund": "officer system",
     },
+    "challenges.Proposal": {
+        "submit": "solver", "replace": "solver", "withdraw": "solver", "unseal": "system", "miss": "clock",
+        "drop": "system", "open": "system", "admit": "officer", "exclude": "officer", "score": "system",
+        "shortlist": "owner system", "reject": "owner system", "win": "owner system", "keep": "owner system",
+        "reconsider": "system", "contract": "system",
+    },
 }  # fmt: skip
 
 # lifecycle: (name in the world, field it is found by, words that the own side does not have for this object).
@@ -222,6 +237,7 @@ OBJECTS = {
     "auctions.Lot": [("lot", "number", ""), ("lot_draft", "pk", "")],
     "auctions.Registration": [("registration", "pk", "")],
     "auctions.Sale": [("sale", "number", "seller"), ("sold", "number", "buyer")],
+    "challenges.Proposal": [("proposal_draft", "key", "owner"), ("proposal_opened", "number", "owner")],
     "settlement.Hold": None,
     "settlement.Refund": None,
     "settlement.OwnEntry": None,

@@ -217,4 +217,12 @@ RULES = {
     "claims damages": rule(BID | DECLARE),
     "sees talks": rule(own=EVERY, other=EVERY),
     "makes an offer": rule(BID, own=BID, other=BID, acts={"own": NOBODY}),
+    "proposes": rule(DECLARE, own=DECLARE, other=DECLARE),
+    "sees a sealed proposal": rule(own=PARTIES),
+    "sees an opened proposal": rule(own=PARTIES | SEE_ALL, other=SEE_ALL),
+    "holds a share": rule(SEE_PROVINCE, own=SEE_PROVINCE, other=SEE_PROVINCE),
+    "retires a share": rule(
+        SEE_PROVINCE, own=SEE_PROVINCE, other=SEE_PROVINCE,
+        acts={"own": {"provincial_officer"}, "other": {"provincial_officer"}},
+    ),
 }  # fmt: skip

@@ -2,9 +2,34 @@
 
 from typing import Any
 
+from challenges.models import Challenge, OpenerKey
+from challenges.services import proposal_drafts, proposing
+from foundation.core import clock
+from tests.factories import challenges as make
 from tests.factories.challenges import Cast
+from tests.journeys.cast import paper
+from tests.patents.portfolio import upload
 
 
 def added(cast: Cast, actor: Any, other: Any) -> dict[str, Any]:
-    """Objects of the side of ``actor``; ``other`` is the party across from it."""
-    return {}
+    """Objects of the side of ``actor``; ``other`` is the party across from it.
+
+    Challenges of the other party: one with a draft of the actor's, one with a sealed proposal, one that was opened.
+    """
+    challenge, sealed, done = (make.published(cast, other) for _n in range(3))
+    draft = proposing.start(challenge=challenge, actor=actor)
+    proposal_drafts.save_draft(proposal=draft, content=make.content(), version=0, actor=actor)
+    file = proposal_drafts.add_file(proposal=draft, upload=upload(paper(), "p.png"), actor=actor)
+    opened = make.submitted(done, actor).proposal
+    with clock.at(done.closes_at):
+        make.opened(cast, done)
+    opened.refresh_from_db()
+    return {
+        "challenge_open": challenge.number,
+        "challenge_opened": Challenge.objects.get(pk=done.pk).number,
+        "proposal_draft": draft.key,
+        "proposal_file": file.pk,
+        "proposal_sealed": make.submitted(sealed, actor).proposal.key,
+        "proposal_opened": opened.number,
+        "opener_key": OpenerKey.objects.get(season=cast.season, part="custodian", retired_at=None).pk,
+    }
