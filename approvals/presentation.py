@@ -22,6 +22,8 @@ KINDS = {
     "settlement.rule": _("Rule of tax or fee"),
     "auctions.lot": _("Lot of a season"),
     "auctions.ruling": _("Decision about a sale"),
+    "challenges.formal": _("Formal check of a challenge"),
+    "challenges.expert": _("Expert check of a challenge"),
 }
 HEADINGS = {
     "overdue": _("Overdue"),

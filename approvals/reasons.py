@@ -38,6 +38,13 @@ REASONS = (
     Reason("R44", _("Holders of first rights missing"), kinds=("auctions.",)),
     Reason("R45", _("Materials missing or not legible"), kinds=("auctions.",)),
     Reason("R46", _("Does not fit the season"), kinds=("auctions.",), outcomes=("reject",)),
+    Reason("R51", _("The problem is not concrete, or no problem of the firm's own"), kinds=("challenges.",)),
+    Reason("R52", _("Indicators cannot be measured, or have no test method"), kinds=("challenges.",)),
+    Reason("R53", _("Bounty or payments do not fit the work"), kinds=("challenges.",)),
+    Reason("R54", _("Terms about rights or deadline not clear or not possible"), kinds=("challenges.",)),
+    Reason("R55", _("Excludes teams without a ground in the matter"), kinds=("challenges.",)),
+    Reason("R56", _("Secret facts stand in the public part"), kinds=("challenges.",), outcomes=("return",)),
+    Reason("R57", _("Does not fit the list season"), kinds=("challenges.",), outcomes=("reject",)),
     Reason("R99", _("Other reason, stated in the text"), kinds=("",)),
 )
 

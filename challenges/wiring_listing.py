@@ -12,12 +12,12 @@ from foundation.core.marks import _
 
 PHRASES = {
     "challenges.listseason.founded": _("List season {number} was founded."),
-    "challenges.listseason.edited": _("The draft of the season was changed."),
+    "challenges.listseason.edited": _("The draft of the list season was changed."),
     "challenges.listseason.collect": _("Challenges are called for; the rules of {number} are fixed."),
     "challenges.listseason.run": _("The call ended; the list runs."),
     "challenges.listseason.track": _("Results are being followed."),
-    "challenges.listseason.close": _("The season was closed."),
-    "challenges.listseason.cancel": _("The season was cancelled: {reason}"),
+    "challenges.listseason.close": _("The list season was closed."),
+    "challenges.listseason.cancel": _("The list season was cancelled: {reason}"),
     "challenges.challenge.drafted": _("A challenge was begun for season {season}."),
     "challenges.challenge.discarded": _("The draft was thrown away."),
     "challenges.challenge.submit": _("The challenge was submitted for the formal check."),

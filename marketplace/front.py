@@ -4,6 +4,7 @@ from django.urls import reverse
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
+from challenges.presentation import catalogue as challenges
 from foundation import audit
 from foundation.core.display import moment
 from foundation.core.tones import ICONS
@@ -20,6 +21,7 @@ TONES = {
     "announced": "success",
     "suspended": "warning",
     "withdrawn": "neutral",
+    "challenges": "info",
 }
 KIND_OF = {name: kind for kind, names in queries.KINDS.items() for name in names}
 
@@ -71,32 +73,45 @@ def kind_labels() -> dict[str, str]:
         "announced": _("Announced by CNIPA"),
         "suspended": _("Suspended or resumed"),
         "withdrawn": _("Withdrawn or ended"),
+        "challenges": _("Challenges"),
     }
 
 
 def announcements(events) -> list[dict]:
-    """Entries of the bulletin for these events; two queries whatever their number."""
+    """Entries of the bulletin for these events; three queries whatever their number."""
     events = list(events)
-    found = queries.declarations_of(events)
+    found = {**queries.declarations_of(events), **queries.challenges_of(events)}
     return [announcement(event, found.get(event.subject_number)) for event in events]
 
 
-def announcement(event, declaration) -> dict:
-    """One entry: what was announced, when, about which patent."""
+def announcement(event, about) -> dict:
+    """One entry: what was announced, when, about which patent or challenge."""
     kind = KIND_OF[event.name]
     entry = {"id": event.pk, "at": event.occurred_at, "number": event.subject_number, "sentence": ""}
     entry |= {"kind": kind_labels()[kind], "tone": TONES[kind], "icon": ICONS[TONES[kind]]}
     if event.name != queries.PUBLISHED:
         entry["sentence"] = audit.describe(event)
     basis = legal_basis(event.name)
-    if declaration is None:
+    if about is None:
         return entry | {"title": "", "url": "", "title_language": "", "detail": basis}
-    patent = declaration.patent
+    if kind == "challenges":
+        return entry | of_challenge(about)
+    declaration, patent = about, about.patent
     return entry | {
         "title": patent.title,
         "title_language": foreign(patent.title_language),
         "url": reverse("licenses:declaration_detail", args=[declaration.number]),
         "detail": " · ".join(filter(None, (patent.display_number, declaration.patentee.display_name, basis))),
+    }
+
+
+def of_challenge(challenge) -> dict:
+    """The part of an entry that is about a challenge."""
+    return {
+        "title": challenge.title,
+        "title_language": foreign(challenge.title_language),
+        "url": challenge.get_absolute_url(),
+        "detail": challenges.one_line(challenge),
     }
 
 

@@ -43,6 +43,16 @@ PUBLIC = (
             "auctions:lot_detail",
         ),
     ),
+    Row(
+        "challenges:challenge_list",
+        _("Challenges"),
+        (
+            "challenges:challenge_list",
+            "challenges:challenge_detail",
+            "challenges:season_list",
+            "challenges:season_detail",
+        ),
+    ),
     Row("marketplace:bulletin", _("Bulletin")),
     Row("documents:check", _("Check a certificate"), ("documents:check", "documents:certificate")),
 )
@@ -92,6 +102,26 @@ WORK = (
         "auctions:desk",
         _("Seasons"),
         ("auctions:desk", "auctions:season_desk", "auctions:session_desk"),
+        ("review_any_city",),
+    ),
+    Row(
+        "challenges:my_challenges",
+        _("My challenges"),
+        (
+            "challenges:my_challenges",
+            "challenges:challenge_new",
+            "challenges:challenge_task",
+            "challenges:challenge_part",
+            "challenges:challenge_check",
+            "challenges:challenge_submitted",
+            "challenges:challenge_attachments",
+        ),
+        ("take_license",),
+    ),
+    Row(
+        "challenges:desk",
+        _("List"),
+        ("challenges:desk", "challenges:season_desk", "challenges:season_edit", "challenges:season_new"),
         ("review_any_city",),
     ),
     Row("approvals:desk", _("Reviews"), ("approvals:",), ("review", "review_any_city")),

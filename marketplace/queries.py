@@ -2,10 +2,12 @@
 
 from datetime import timedelta
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Q, QuerySet, Sum
 
 from auctions.models import Lot
 from auctions.queries import catalogue
+from challenges.models import Challenge
+from challenges.queries import catalogue as challenge_list
 from foundation import audit
 from foundation.audit.models import Event, Visibility
 from foundation.core.clock import local_date
@@ -29,6 +31,17 @@ KINDS = {
     "suspended": (*SUSPENDED, *REOPENED),
     "withdrawn": (WITHDRAWN, *ENDED),
 }
+CHALLENGES = {  # events of challenges that are announced
+    "challenges": (
+        "challenges.challenge.publish",
+        "challenges.challenge.extend",
+        "challenges.challenge.give_notice",
+        "challenges.challenge.award_none",
+        "challenges.challenge.cancel",
+        "challenges.challenge.complete",
+    )
+}
+KINDS |= CHALLENGES
 BULLETIN = tuple(name for names in KINDS.values() for name in names)
 
 
@@ -53,6 +66,7 @@ def figures() -> dict[str, int]:
         "patents": patents.visible_to(None).count(),
         "licenses": License.objects.filter(effective_at__isnull=False).count(),
         **auction_figures(),
+        **challenge_figures(),
     }
 
 
@@ -63,6 +77,31 @@ def auction_figures() -> dict[str, int]:
         live=Count("pk", filter=Q(state__in=stages["live"])),
         upcoming=Count("pk", filter=Q(state__in=stages["upcoming"])),
     )
+
+
+def challenge_figures() -> dict[str, int]:
+    """Challenges that take proposals now, and their bounties together in fen."""
+    found = challenge_list.public().filter(state__in=challenge_list.STAGES["open"])
+    sums = found.aggregate(open_challenges=Count("pk"), open_bounty=Sum("bounty_fen"))
+    return {name: value or 0 for name, value in sums.items()}
+
+
+def challenges_now() -> QuerySet[Challenge]:
+    """Challenges that take proposals, those that close next first."""
+    rows = challenge_list.public().filter(state__in=challenge_list.STAGES["open"])
+    return challenge_list.with_details(challenge_list.ordered(rows, challenge_list.Params()))
+
+
+def challenges() -> QuerySet[Challenge]:
+    """The published challenges, for the sitemap."""
+    return challenge_list.public()
+
+
+def challenges_of(events) -> dict[str, Challenge]:
+    """The challenges that events are about, by number, in one query."""
+    numbers = {event.subject_number for event in events if event.name in CHALLENGES["challenges"]}
+    found = challenge_list.with_details(challenge_list.public().filter(number__in=numbers)) if numbers else ()
+    return {challenge.number: challenge for challenge in found}
 
 
 def lots_now_and_next() -> QuerySet[Lot]:

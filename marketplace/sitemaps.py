@@ -21,6 +21,8 @@ PAGES = [
     "patents:list",
     "auctions:season_list",
     "auctions:lot_list",
+    "challenges:challenge_list",
+    "challenges:season_list",
     "accounts:organization_list",
 ]
 CLOSED = ["/api/", "/work/", "/user/", "/finance/", "/reviews/", "/jobs/", "/notifications/", "/sandbox-bank/"]
@@ -79,7 +81,23 @@ class Lots(InTwoLanguages):
         return item.state_since
 
 
-SITEMAPS = {"pages": Pages, "declarations": Declarations, "patents": Patents, "lots": Lots}
+class Challenges(InTwoLanguages):
+    """Published challenges, newest first."""
+
+    def items(self):
+        return list(queries.challenges().order_by("-published_at", "-pk")[:LONGEST])
+
+    def lastmod(self, item):
+        return item.state_since
+
+
+SITEMAPS = {
+    "pages": Pages,
+    "declarations": Declarations,
+    "patents": Patents,
+    "lots": Lots,
+    "challenges": Challenges,
+}
 
 
 class Robots(View):

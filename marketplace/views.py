@@ -11,6 +11,7 @@ from django.views import View
 from django.views.generic import TemplateView
 
 from auctions.presentation import catalogue as auctioned
+from challenges.presentation import catalogue as challenged
 from marketplace import badges, front, queries, work
 from marketplace.context_processors import THEME_COOKIE, THEMES
 
@@ -29,6 +30,7 @@ class Home(TemplateView):
             "figures": queries.figures(),
             "latest": [front.declaration_row(found) for found in queries.open_declarations()[:LATEST]],
             "lots": [auctioned.row_of(lot) for lot in queries.lots_now_and_next()[:LOTS]],
+            "challenges": [challenged.row_of(one) for one in queries.challenges_now()[:LOTS]],
             "recent": queries.recent_license(),
             "often": front.often_asked(),
         }

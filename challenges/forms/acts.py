@@ -73,7 +73,7 @@ class AskOpinionForm(FormToken):
         self.fields["expert"].label_from_instance = lambda one: f"{one.user.name} · {one.unit_name}"
 
 
-YES_NO = [("yes", _("Yes")), ("no", _("No"))]
+YES_NO = [("yes", _("yes")), ("no", _("no"))]
 
 
 class OpinionForm(FormToken):

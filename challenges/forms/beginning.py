@@ -9,7 +9,7 @@ from foundation.core.forms import FormToken, TextField
 class NewChallengeForm(FormToken):
     """What is needed to begin: a season and a title."""
 
-    season = forms.ModelChoiceField(label=_("Season"), queryset=None, to_field_name="code", empty_label=None)
+    season = forms.ModelChoiceField(label=_("List season"), queryset=None, to_field_name="code", empty_label=None)
     title_zh_hans = TextField(
         label=_("Title (Chinese)"), help_text=_("One sentence that says what is to be reached."), max_length=300
     )

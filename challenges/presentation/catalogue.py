@@ -21,7 +21,7 @@ ORDER_LABELS = {
     "number": _("Number"),
 }
 EXPORTED = (
-    _("Number"), _("Season"), _("Title (Chinese)"), _("Title (English)"), _("Firm"), _("City"), _("IPC classes"),
+    _("Number"), _("List season"), _("Title (Chinese)"), _("Title (English)"), _("Firm"), _("City"), _("IPC classes"),
     _("Industry"), _("Bounty (yuan)"), _("Secured before publication (yuan)"), _("Cooperation"), _("New rights"),
     _("Published"), _("Last day for proposals"), _("State"), _("Reason"),
 )  # fmt: skip

@@ -62,10 +62,10 @@ def facts(challenge: Challenge) -> list[dict]:
     field = " · ".join([*challenge.ipc, *([challenge.industry.name] if challenge.industry else [])])
     rows = [
         {"label": gettext("Cooperation"), "value": mode},
-        {"label": gettext("Field"), "value": field or "—"},
+        {"label": gettext("Field of technology"), "value": field or "—"},
         {"label": gettext("Who may propose"), "value": challenge.eligibility},
         {"label": gettext("Contact"), "value": challenge.contact_name, "note": challenge.contact_phone},
-        {"label": gettext("Season"), "value": challenge.season.title, "url": challenge.season.get_absolute_url()},
+        {"label": gettext("List season"), "value": challenge.season.title, "url": challenge.season.get_absolute_url()},
     ]
     for label, other in _rounds(challenge):
         rows.append({"label": label, "value": other.number, "url": other.get_absolute_url()})

@@ -17,7 +17,7 @@ from foundation.core.display import money
 STAGES = (SeasonState.COLLECTING, SeasonState.RUNNING, SeasonState.TRACKING, SeasonState.CLOSED)
 ORDER = (SeasonState.DRAFT, *STAGES)
 REPORTED = (
-    _("Season"), _("Figure"), _("Value"), _("Target"), _("Share of the target"),
+    _("List season"), _("Figure"), _("Value"), _("Target"), _("Share of the target"),
 )  # fmt: skip
 
 
@@ -72,7 +72,7 @@ def funnel(season: ListSeason) -> list[dict]:
         {"label": label, "value": value, "target": target, "note": note, "reached": _share(value, target)}
         for label, value, target, note in rows
     ]
-    paid = {"label": gettext("Paid"), "value": money(found.paid), "target": 0, "note": "", "reached": ""}
+    paid = {"label": gettext("Paid out"), "value": money(found.paid), "target": 0, "note": "", "reached": ""}
     return [*made, paid]
 
 

@@ -14,7 +14,7 @@ COLUMNS = {"stage": "state", "field": "section", "ipc": "subclass", "industry": 
 STAGE_OF = {str(state): stage for stage, states in STAGES.items() for state in states}
 TITLES = {
     "stage": _("State"),
-    "field": _("Field"),
+    "field": _("Field of technology"),
     "ipc": _("IPC subclass"),
     "industry": _("Industry"),
     "city": _("City of the firm"),

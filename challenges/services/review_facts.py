@@ -47,7 +47,7 @@ def facts_of_challenge(*, review) -> dict:
 
 def _problem(challenge: Challenge) -> list[Row]:
     return [
-        (_("Season"), challenge.season.title, "season", None),
+        (_("List season"), challenge.season.title, "season", None),
         (_("Title"), challenge.title, "title", None),
         (_("Problem to be solved"), challenge.problem, "problem", None),
         (_("Background"), challenge.background or "—", "background", None),

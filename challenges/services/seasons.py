@@ -76,7 +76,7 @@ def _save(season: ListSeason, fields: list[str] | None) -> None:
         with transaction.atomic():
             season.save(update_fields=fields)
     except IntegrityError as error:
-        raise Invalid(_("There is a season with this code."), field="code") from error
+        raise Invalid(_("There is a list season with this code."), field="code") from error
 
 
 @transaction.atomic
@@ -115,7 +115,7 @@ def lead(*, season: ListSeason, move: str, actor, reason: str = "") -> ListSeaso
     """
     season = lock_rows(season)
     if move == "cancel" and not reason.strip():
-        raise Invalid(_("Say why the season is cancelled."), field="reason")
+        raise Invalid(_("Say why the list season is cancelled."), field="reason")
     if move == "collect":
         _save(season, [])
         if missing := openers.missing_parts(season):

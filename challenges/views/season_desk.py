@@ -105,7 +105,7 @@ class Lead(Conductor, View):
                 form, services.lead, season=season, move=name, actor=request.membership, reason=reason
             )
             if done is not None:
-                said = gettext("The season is now: %(state)s") % {"state": gettext(done.state_label)}
+                said = gettext("The list season is now: %(state)s") % {"state": gettext(done.state_label)}
                 messages.success(request, said)
         for errors in form.errors.values():
             messages.error(request, str(errors[0]))

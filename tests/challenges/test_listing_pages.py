@@ -181,7 +181,7 @@ def test_the_checks_ask_an_expert_and_return_with_remarks(client, cast, owner):
     challenge = checks.submit(challenge=made.draft(cast, owner), actor=owner)
     expert = made.expert()
     client.force_login(cast.officer.user)
-    assert challenge.title in seen(client, "season_desk", cast.season.code)
+    assert "Charging at -30" in seen(client, "season_desk", cast.season.code)
     review = open_review_of(checks.FORMAL, challenge)
     desk = client.get(review.get_absolute_url()).content.decode()
     assert reverse("challenges:challenge_opinions", args=[challenge.pk]) in desk
@@ -189,7 +189,7 @@ def test_the_checks_ask_an_expert_and_return_with_remarks(client, cast, owner):
     post(client, "challenge_opinions", challenge.pk, expert=expert.pk)
     opinion = Opinion.objects.get()
     client.force_login(made.member_of(expert).user)
-    assert challenge.title in seen(client, "opinion_list")
+    assert "Charging at -30" in seen(client, "opinion_list")
     assert "恒温箱" in seen(client, "opinion_give", opinion.pk)
     post(client, "opinion_give", opinion.pk, is_real="yes", status=422)
     answers = {"is_real": "yes", "is_testable": "yes", "is_funded": "no", "text": "工期偏紧。"}

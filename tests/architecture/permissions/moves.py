@@ -63,7 +63,6 @@ AUCTION_WORDS = {
     "bidder": (BID, NOBODY),
     "buyer": (BID, NOBODY),
 }
-
 # Lists are provincial too. The firm with the problem owns the challenge, a team proposes and works, experts sit.
 CHALLENGE_WORDS = {
     **{word: WORDS[word] for word in ("clock", "system")},
@@ -209,6 +208,21 @@ MOVES = {
 
 # lifecycle: (name in the world, field it is found by, words that the own side does not have for this object).
 # None: no object of the world is needed, the rule looks at the role alone.
+MOVES |= {
+    "challenges.ListSeason": {
+        "collect": "officer", "run": "officer", "track": "officer", "close": "officer", "cancel": "officer",
+    },
+    "challenges.Challenge": {
+        "submit": "owner", "return": "officer", "resubmit": "owner", "take_back": "owner", "lapse": "clock",
+        "pass_formal": "officer", "refuse": "officer", "approve": "officer", "publish": "system officer",
+        "extend": "owner", "close": "clock", "reopen": "officer", "open_proposals": "system", "find_none": "clock system",
+        "shortlist": "owner", "select": "owner", "give_notice": "officer", "reconsider": "officer",
+        "confirm": "clock", "start_work": "system", "go_final": "system", "complete": "system",
+        "award_none": "owner", "end_without": "owner clock", "cancel": "owner officer", "fail": "system",
+        "terminate": "system officer",
+    },
+}  # fmt: skip
+
 OBJECTS = {
     "accounts.Organization": [("organization", "public_id", "")],
     "approvals.Review": [("review", "number", "")],
@@ -238,6 +252,8 @@ OBJECTS = {
     "auctions.Registration": [("registration", "pk", "")],
     "auctions.Sale": [("sale", "number", "seller"), ("sold", "number", "buyer")],
     "challenges.Proposal": [("proposal_draft", "key", "owner"), ("proposal_opened", "number", "owner")],
+    "challenges.ListSeason": [("list_season_draft", "code", "")],
+    "challenges.Challenge": [("list_challenge", "number", ""), ("list_draft", "pk", "")],
     "settlement.Hold": None,
     "settlement.Refund": None,
     "settlement.OwnEntry": None,

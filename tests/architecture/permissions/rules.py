@@ -225,4 +225,23 @@ RULES = {
         SEE_PROVINCE, own=SEE_PROVINCE, other=SEE_PROVINCE,
         acts={"own": {"provincial_officer"}, "other": {"provincial_officer"}},
     ),
+    # challenges: the list
+    "conducts the list": rule(CONDUCT, own=CONDUCT, other=CONDUCT),
+    "reads an annex": rule(
+        open_to_all=True, own=EVERY, other=EVERY, signs_in={"own", "other"},
+        acts={"own": PARTIES | CONDUCT, "other": CONDUCT},
+    ),
+    "signs an agreement": rule(DECLARE, own=DECLARE, other=DECLARE, acts={"own": NOBODY}),
+    "looks at a challenge": rule(own=EVERY, other=EVERY),
+    "asks about a challenge": rule(own=EVERY, other=EVERY, acts={"own": NOBODY, "other": PARTIES}),
+    "looks for questions about a challenge": rule(
+        LICENSE | CONDUCT, own=LICENSE | CONDUCT, other=LICENSE | CONDUCT
+    ),
+    "answers about a challenge": rule(
+        LICENSE | CONDUCT, own=LICENSE | CONDUCT, other=LICENSE | CONDUCT, acts={"other": CONDUCT}
+    ),
+    "keeps a challenge going": rule(own=EVERY, other=EVERY, acts={"own": LICENSE, "other": NOBODY}),
+    "cancels a challenge": rule(own=EVERY, other=EVERY, acts={"own": LICENSE | CONDUCT, "other": CONDUCT}),
+    "publishes challenges": rule(LICENSE, own=LICENSE),
+    "gives opinions": rule({"expert"}),
 }  # fmt: skip

@@ -40,6 +40,7 @@ RANDOM = {
     "patent": 987654321,
     "holder": 987654321,
     "document": 987654321,
+    "attachment": 987654321,
     "public_id": "nobody-here",
     "number": "JSOL-2099-999999-X",
 }
