@@ -198,6 +198,18 @@ MOVES = {
         "complete": "system", "reopen": "system", "decline": "buyer clock", "default": "clock", "cure": "system",
         "forfeit": "officer", "seller_default": "officer", "annul": "officer", "refund": "officer system",
     },
+    "challenges.ListSeason": {
+        "collect": "officer", "run": "officer", "track": "officer", "close": "officer", "cancel": "officer",
+    },
+    "challenges.Challenge": {
+        "submit": "owner", "return": "officer", "resubmit": "owner", "take_back": "owner", "lapse": "clock",
+        "pass_formal": "officer", "refuse": "officer", "approve": "officer", "publish": "system officer",
+        "extend": "owner", "close": "clock", "reopen": "officer", "open_proposals": "system",
+        "find_none": "clock system", "shortlist": "owner", "select": "owner", "give_notice": "officer", "reconsider": "officer",
+        "confirm": "clock", "start_work": "system", "go_final": "system", "complete": "system",
+        "award_none": "owner", "end_without": "owner clock", "cancel": "owner officer", "fail": "system",
+        "terminate": "system officer",
+    },
     "challenges.Proposal": {
         "submit": "solver", "replace": "solver", "withdraw": "solver", "unseal": "system", "miss": "clock",
         "drop": "system", "open": "system", "admit": "officer", "exclude": "officer", "score": "system",
@@ -208,21 +220,6 @@ MOVES = {
 
 # lifecycle: (name in the world, field it is found by, words that the own side does not have for this object).
 # None: no object of the world is needed, the rule looks at the role alone.
-MOVES |= {
-    "challenges.ListSeason": {
-        "collect": "officer", "run": "officer", "track": "officer", "close": "officer", "cancel": "officer",
-    },
-    "challenges.Challenge": {
-        "submit": "owner", "return": "officer", "resubmit": "owner", "take_back": "owner", "lapse": "clock",
-        "pass_formal": "officer", "refuse": "officer", "approve": "officer", "publish": "system officer",
-        "extend": "owner", "close": "clock", "reopen": "officer", "open_proposals": "system", "find_none": "clock system",
-        "shortlist": "owner", "select": "owner", "give_notice": "officer", "reconsider": "officer",
-        "confirm": "clock", "start_work": "system", "go_final": "system", "complete": "system",
-        "award_none": "owner", "end_without": "owner clock", "cancel": "owner officer", "fail": "system",
-        "terminate": "system officer",
-    },
-}  # fmt: skip
-
 OBJECTS = {
     "accounts.Organization": [("organization", "public_id", "")],
     "approvals.Review": [("review", "number", "")],
