@@ -217,7 +217,10 @@ class ReceiptForm(forms.Form):
     """The receipt of the latest submission. No `FormToken`: nothing of it may be kept."""
 
     receipt = TextField(
-        label=_("Receipt"), identifier=True, max_length=60, help_text=_("The 44 characters shown when you submitted.")
+        label=_("Receipt code"),
+        identifier=True,
+        max_length=60,
+        help_text=_("The 44 characters shown when you submitted."),
     )
 
 
@@ -225,7 +228,7 @@ class ReplaceForm(ReceiptForm):
     """Begin a replacement, with the receipt or from nothing."""
 
     receipt = TextField(
-        label=_("Receipt"), identifier=True, required=False, max_length=60,
+        label=_("Receipt code"), identifier=True, required=False, max_length=60,
         help_text=_("With it the draft begins with what you submitted, without it empty."),
     )  # fmt: skip
 

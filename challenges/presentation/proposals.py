@@ -7,7 +7,7 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from challenges.lifecycle_parties import ProposalState as P
-from challenges.models import Challenge, Proposal
+from challenges.models import Challenge, Proposal, SealedCopy
 from challenges.services.proposal_checks import PARTS, part_problems
 from foundation.core import tasklists
 from foundation.core.display import last_moment, listed, moment, money
@@ -27,7 +27,7 @@ TITLES = {
 GROUPS = (
     (_("What you offer"), ("solution", "indicators", "files")),
     (_("How you work"), ("team", "plan")),
-    (_("Statements"), ("conflicts", "check")),
+    (_("What you declare"), ("conflicts", "check")),
 )
 ORDER = tuple(name for _title, names in GROUPS for name in names)
 BEGINS_WITH = {"team": "members", "solution": "solution", "indicators": "promises", "plan": "plan",
@@ -139,12 +139,14 @@ def facts(proposal: Proposal) -> list[dict[str, Any]]:
     rows.append({"label": gettext("Challenge"), "value": challenge.title, "note": challenge.number,
                  "url": challenge.get_absolute_url()})  # fmt: skip
     rows.append({"label": gettext("Proposals until"), "value": last_moment(challenge.closes_at)})
+    rows.append({"label": gettext("Organization"), "value": proposal.organization.display_name})
     rows.append({"label": gettext("Lead"), "value": proposal.lead.name})
-    copy = proposal.copies.order_by("-version").only("version", "ciphertext_sha256", "sealed_at").first()
-    if copy is not None:
-        rows.append({"label": gettext("Sealed copy"), "value": moment(copy.sealed_at, seconds=True),
-                     "note": f"SHA-256 {copy.ciphertext_sha256}"})  # fmt: skip
     return rows
+
+
+def latest_copy(proposal: Proposal) -> SealedCopy | None:
+    """When the latest copy was sealed and its digest, without loading it."""
+    return proposal.copies.order_by("-version").only("version", "ciphertext_sha256", "sealed_at").first()
 
 
 def next_step(proposal: Proposal) -> str:

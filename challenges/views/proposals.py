@@ -122,13 +122,16 @@ class ProposalDetail(MemberRequired, View):
         panels = [func(proposal=proposal, membership=request.membership) for _key, func in
                   handlers.collect("proposal_panels:")] if opened else []  # fmt: skip
         content = proposal.opened.content if opened else {}
+        files = [proposal_drafts.FileInDraft(one.pk, one.original_name, one.content_type, one.size)
+                 for one in (proposal.opened.files.all() if opened else [])]  # fmt: skip
         context = {
             "proposal": proposal,
             "challenge": proposal.challenge,
             "own": own,
             "next_step": shown.next_step(proposal) if own else "",
             "facts": shown.facts(proposal),
-            "sections": shown.answers(proposal.challenge, content, []) if opened else [],
+            "copy": shown.latest_copy(proposal),
+            "sections": shown.answers(proposal.challenge, content, files) if opened else [],
             "files": shown.attached(proposal) if opened else [],
             "panels": [panel for found in panels for panel in found],
             "may_act": own and may_propose(request.membership) and proposal.challenge.permits("propose"),

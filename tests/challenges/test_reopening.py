@@ -1,0 +1,114 @@
+"""Shares are lost: one loses nothing, two make every team submit again by its receipt."""
+
+from datetime import timedelta
+
+import pytest
+
+from challenges import texts
+from challenges.models import Challenge, OpenedProposal, Proposal
+from challenges.services import openers, opening, proposal_drafts, proposing, publishing, reopening, resubmitting
+from foundation.audit.queries import visible_to
+from foundation.core import clock
+from foundation.core.clock import local_date
+from foundation.core.errors import Invalid, NotAllowed
+from tests.factories import accounts
+from tests.factories import challenges as make
+from tests.journeys.cast import paper
+from tests.patents.portfolio import upload
+
+pytestmark = pytest.mark.django_db
+WEEK = timedelta(days=7)
+
+
+@pytest.fixture
+def cast():
+    return make.Cast()
+
+
+@pytest.fixture
+def challenge(cast):
+    return make.published(cast, accounts.member("owner"))
+
+
+def hand_in(cast, challenge, actor, share):
+    return opening.hand_in(challenge=challenge, share=share, passphrase=make.PASSPHRASE, actor=actor)
+
+
+def new_key(cast, actor):
+    return openers.take_key(season=cast.season, passphrase=make.PASSPHRASE, actor=actor).share
+
+
+def submit(proposal, solver, **named):
+    pinned = texts.sha256_of(proposal.challenge.season, texts.COMMITMENT)
+    return proposing.submit(proposal=proposal, commitment_sha256=pinned, actor=solver, **named)
+
+
+def test_where_a_key_was_changed_in_between_the_third_share_opens_the_rest(cast, challenge):
+    early = make.submitted(challenge, accounts.patentee(), solution="early").proposal
+    cast.shares["officer"] = new_key(cast, cast.officer)  # lost and replaced
+    late = make.submitted(challenge, accounts.patentee(), solution="late").proposal
+    with clock.at(challenge.closes_at):
+        publishing.close_due(challenge=challenge)
+        assert hand_in(cast, challenge, cast.officer, cast.shares["officer"]).proposals is None
+        two = hand_in(cast, challenge, cast.finance, cast.shares["custodian"])
+        assert (two.finished_at, OpenedProposal.objects.count()) == (None, 0)  # all or nothing
+        done = hand_in(cast, challenge, cast.auditor, cast.shares["supervisor"])
+    assert done.proposals == 2 and not done.half_opened.exists()
+    read = {one.proposal_id: one.content["solution"] for one in OpenedProposal.objects.all()}
+    assert read == {early.pk: "early", late.pk: "late"}
+
+
+def test_two_lost_shares_make_every_team_submit_again(cast, challenge):
+    solver, silent = accounts.patentee(), accounts.patentee()
+    made = proposing.start(challenge=challenge, actor=solver)
+    proposal_drafts.save_draft(proposal=made, content=make.content(solution="first"), version=0, actor=solver)
+    proposal_drafts.add_file(proposal=made, upload=upload(paper(), "p.png"), actor=solver)
+    first = submit(made, solver)
+    other = make.submitted(challenge, silent).proposal
+    later = local_date(challenge.closes_at) + WEEK
+    with clock.at(challenge.closes_at):
+        publishing.close_due(challenge=challenge)
+        hand_in(cast, challenge, cast.officer, cast.shares["officer"])
+        for key in cast.season.opener_keys.filter(part__in=["supervisor", "custodian"]):
+            openers.retire_key(key=key, reason="遗失", actor=cast.officer)
+        act = {"challenge": challenge, "last_day": later, "reason": "两份密钥遗失", "actor": cast.officer}
+        with pytest.raises(reopening.KeysMissing):
+            reopening.reopen(**act)
+        cast.shares |= {"supervisor": new_key(cast, cast.auditor), "custodian": new_key(cast, cast.finance)}
+        with pytest.raises(NotAllowed):
+            reopening.reopen(**act | {"actor": cast.auditor})
+        for wrong in ({"reason": " "}, {"last_day": local_date(challenge.closes_at) - WEEK}):
+            with pytest.raises(Invalid):
+                reopening.reopen(**act | wrong)
+        reopening.reopen(**act)
+        assert Challenge.objects.get(pk=challenge.pk).state == "open"
+        assert set(Proposal.objects.values_list("state", "submitted_at")) == {("draft", None)}
+        told = visible_to(cast.officer).filter(name="challenges.proposal.unseal")
+        assert not told.exists() and visible_to(solver).filter(name="challenges.proposal.unseal").count() == 1
+        back = resubmitting.restore(proposal=made, receipt=first.receipt, actor=solver)
+        assert proposal_drafts.draft_of(back, solver)["solution"] == "first"
+        assert [one.name for one in proposal_drafts.files_of(back, solver)] == ["p.png"]
+        submit(back, solver)
+    with clock.at(publishing.closing(later)):
+        assert publishing.close_due(challenge=challenge)
+        hand_in(cast, challenge, cast.auditor, cast.shares["supervisor"])
+        done = hand_in(cast, challenge, cast.finance, cast.shares["custodian"])
+    assert (done.proposals, challenge.openings.count()) == (1, 2)
+    assert OpenedProposal.objects.get().content["solution"] == "first"
+    assert OpenedProposal.objects.get().files.count() == 1
+    assert Proposal.objects.get(pk=other.pk).state == "not_submitted"
+
+
+def test_the_same_submission_again_answers_the_same(challenge):
+    solver = accounts.patentee()
+    made = proposing.start(challenge=challenge, actor=solver)
+    proposal_drafts.save_draft(proposal=made, content=make.content(), version=0, actor=solver)
+    receipt = proposing.sealing.new_receipt()
+    first, again = (submit(made, solver, receipt=receipt) for _click in range(2))
+    assert first.copy == again.copy and first.receipt == again.receipt == receipt
+    assert receipt not in repr(again) and receipt not in str(again)
+    broken = proposing.start(challenge=challenge, actor=(second := accounts.patentee()))
+    proposal_drafts.save_draft(proposal=broken, content=make.content(), version=0, actor=second)
+    with pytest.raises(Invalid):
+        submit(broken, second, receipt="short")
+    assert not broken.copies.exists()
