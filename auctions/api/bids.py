@@ -11,7 +11,6 @@ from rest_framework.response import Response
 from accounts.permissions import HasCapability
 from auctions.api.direct import receipt
 from auctions.api.lots import OfLots
-from auctions.api.pages import Counted
 from auctions.bidding import Code
 from auctions.models import Bid, Registration
 from auctions.queries import bids, lots
@@ -20,6 +19,7 @@ from auctions.services.bids import BidRefused, place_bid
 from auctions.services.proxies import cancel_proxy, place_proxy
 from foundation.core.bodies import without_body
 from foundation.core.money import Money
+from foundation.core.paging import Counted
 from foundation.core.problems import MEDIA_TYPE
 
 CREATED = 201

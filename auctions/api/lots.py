@@ -12,13 +12,13 @@ from rest_framework.permissions import AllowAny
 from rest_framework.response import Response
 
 from auctions import protocol, releases
-from auctions.api.pages import Counted
 from auctions.filters import LotFilter
 from auctions.models import Lot, LotDocument, Subject
 from auctions.queries import bids, catalogue, floors, lots, records, rooms
 from auctions.serializers import floors as floor_data
 from auctions.serializers import market as data
 from foundation.core.clock import database_now
+from foundation.core.paging import Counted
 from patents.models import PatentKind
 
 ORDERS = {

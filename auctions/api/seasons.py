@@ -5,12 +5,12 @@ from django.shortcuts import get_object_or_404
 from rest_framework.generics import ListAPIView, RetrieveAPIView
 from rest_framework.permissions import AllowAny
 
-from auctions.api.pages import Counted
 from auctions.lifecycle import SeasonState, SessionState
 from auctions.models import Season, Session
 from auctions.queries import lots
 from auctions.queries import seasons as asked
 from auctions.serializers import market as data
+from foundation.core.paging import Counted
 
 
 class SeasonFilter(django_filters.FilterSet):

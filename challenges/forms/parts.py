@@ -121,7 +121,7 @@ class PaymentForm(Rows, PartForm):
     row_title = _("Payment")
     needed = ("months", "deliverable", "share")
     bounty = MoneyField(
-        label=_("Bounty (yuan)"), minimum=1, required=False, widget=forms.TextInput(attrs=YUAN),
+        label=_("Bounty (yuan)"), minimum=1, widget=forms.TextInput(attrs=YUAN),
         help_text=_("What is paid in all, with tax. The season's first share of it is paid into escrow before the "
                     "challenge is published."),
     )  # fmt: skip

@@ -9,6 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 MOST, SPARE = 20, 3
+EMPTY = _("Fill this in, or empty the whole row.")
 
 
 class Rows(forms.Form):
@@ -22,7 +23,10 @@ class Rows(forms.Form):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         for n in range(1, self._count() + 1):
+            begun = self._begun(n)
             for name, field in self.columns().items():
+                field.required = begun and name in self.needed
+                field.error_messages["required"] = EMPTY
                 self.fields[f"{name}_{n}"] = field
 
     @staticmethod
@@ -37,6 +41,12 @@ class Rows(forms.Form):
         said = [name for name in names if name not in self.silent]
         filled = [n for n in range(1, MOST + 1) if any(self.initial.get(f"{name}_{n}") for name in said)]
         return min(MOST, max(filled, default=0) + SPARE)
+
+    def _begun(self, n: int) -> bool:
+        """Whether something stands in a row: then its needed fields are required."""
+        values = self.data if self.is_bound else self.initial
+        said = [name for name in self.columns() if name not in self.silent]
+        return any(str(values.get(f"{name}_{n}") or "").strip() for name in said) or (n == 1 and not self.is_bound)
 
     def row_fields(self) -> list[dict[str, Any]]:
         """The rows for the template: number, whether it is filled, its bound fields."""
@@ -63,12 +73,8 @@ class Rows(forms.Form):
         for n in range(1, self._count() + 1):
             row = {name: data.get(f"{name}_{n}") for name in names}
             wrong = [name for name in names if f"{name}_{n}" in self.errors]
-            if not wrong and not any(row[name] for name in names if name not in self.silent):
-                continue
-            for name in self.needed:
-                if row[name] in (None, "") and name not in wrong:
-                    self.add_error(f"{name}_{n}", _("Fill this in, or empty the whole row."))
-            self.filled.append(row)
+            if wrong or self._begun(n):
+                self.filled.append(row)
         return data
 
 

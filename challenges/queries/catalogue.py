@@ -100,7 +100,11 @@ def from_text(query: str) -> Params:
 
 def public() -> QuerySet[Challenge]:
     """What the list holds, the same for everybody, with the subclass and section of the first IPC class."""
-    rows = Challenge.objects.filter(state__in=PUBLIC, published_at__isnull=False)
+    return classified(Challenge.objects.filter(state__in=PUBLIC, published_at__isnull=False))
+
+
+def classified(rows: QuerySet[Challenge]) -> QuerySet[Challenge]:
+    """With the subclass and section of the first IPC class."""
     return rows.annotate(subclass=Left("ipc__0", 4), section=Left("ipc__0", 1))
 
 

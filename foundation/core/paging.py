@@ -4,6 +4,7 @@ from django.core.exceptions import ValidationError
 from django.db import DataError
 from rest_framework.exceptions import NotFound
 from rest_framework.pagination import CursorPagination
+from rest_framework.response import Response
 
 LONGEST_CURSOR = 500
 
@@ -39,3 +40,22 @@ class NewestFirst(Cursor):
     """The latest rows first."""
 
     ordering = "-id"
+
+
+class Counted(Cursor):
+    """Cursor pages with `count`, so that what a program has read can be told from what there is."""
+
+    count = 0
+
+    def paginate_queryset(self, queryset, request, view=None):
+        self.count = queryset.order_by().count()
+        return super().paginate_queryset(queryset, request, view)
+
+    def get_paginated_response(self, data):
+        answer = super().get_paginated_response(data)
+        return Response({"count": self.count, **answer.data})
+
+    def get_paginated_response_schema(self, schema):
+        described = super().get_paginated_response_schema(schema)
+        described["properties"] = {"count": {"type": "integer", "example": 123}, **described["properties"]}
+        return described

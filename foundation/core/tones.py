@@ -19,7 +19,8 @@ STATES = {
     "materials_check collecting selecting promoting bidding delivery tracking "
     "computed confirmed notice agreed requested issued proposed reopening new "
     "confirmation_signed balance_paid contract_signed public_notice transfer_filed transferred funds_released "
-    "noticed running due in_review",
+    "noticed running due in_review "
+    "formal_check expert_check closed_for_proposals reviewing shortlisted final_acceptance",
     "warning": "contracting rework "
     "correction suspended awaiting_payment open in_default warn unknown grace clarify unpaid "
     "live paused deposit_pending after_sale_talks "
@@ -32,9 +33,13 @@ STATES = {
     "dropped retired parked returned reversed set_aside ended",
 }
 
+OF_LIFECYCLE = {("challenge", "open"): "info"}  # where the same word means another thing elsewhere
 TONES = {state: tone for tone, states in STATES.items() for state in states.split()}
 
 
-def tone_of(state: str) -> str:
-    """The tone of a state name, whatever its case."""
-    return TONES.get(str(state).lower(), "neutral")
+def tone_of(state: str, lifecycle: str = "") -> str:
+    """The tone of a state name, whatever its case; ``lifecycle`` is the name of the table it stands in."""
+    state = str(state).lower()
+    if (lifecycle, state) in OF_LIFECYCLE:
+        return OF_LIFECYCLE[lifecycle, state]
+    return TONES.get(state, "neutral")

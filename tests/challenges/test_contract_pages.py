@@ -141,7 +141,7 @@ def test_strangers_roles_and_the_other_side_are_kept_out_of_acts():
     assert Client().get(url("award_detail", award)).status_code == 302
     send(team, url("contract_ask_end", award), reason="设备停产")
     assert "设备停产" in shown(firm, url("award_detail", award))
-    assert ["Answer"] == [item.action for item in items_for(owner)]
+    assert [item.action for item in items_for(owner)] == ["Answer"]
     send(firm, url("contract_terminate", award), reason="双方同意")
     assert Award.objects.get().state == "terminated"
 

@@ -112,7 +112,8 @@ def state_badge(subject, state="", label=""):
     lifecycle = getattr(subject, "LIFECYCLE", None)
     if not label and lifecycle is not None:
         label = lifecycle.labels.get(state, state)
-    return {"state": state, "label": gettext(str(label or state)), "tone": "", "icon": ""}
+    tone = tones.OF_LIFECYCLE.get((lifecycle.name, state), "") if lifecycle is not None else ""
+    return {"state": state, "label": gettext(str(label or state)), "tone": tone, "icon": ""}
 
 
 @register.filter

@@ -117,6 +117,11 @@ def shape(route: str, relation: str, keys: str, **rest: str | set[str]) -> Shape
     return Shape(route, relation, keys, **{k: v if isinstance(v, str) else frozenset(v) for k, v in rest.items()})
 
 
+CHALLENGE = (
+    "id number state season owner owner_name title_zh_hans title_en ipc industry bounty mode ownership most_winners "
+    "deadline_date closes_at published_at problem_zh_hans problem_en background eligibility ownership_terms "
+    "gate_milestone contact_name contact_phone opening_planned_at indicators payments criteria secured proposals reason"
+)
 SIGNED_IN = set(matrix.COLUMNS) - {ANONYMOUS}
 SHAPES = [
     shape("api_organization", "own", ORGANIZATION, more=OWN_ORGANIZATION, more_for=SIGNED_IN),
@@ -156,6 +161,9 @@ SHAPES = [
     shape("api_inspection", "own", INSPECTION),
     shape("api_reviews", "-", REVIEW_ROW),
     shape("api_review", "own", f"{REVIEW_ROW} facts checks blocking decisions"),
+    shape("api_challenge", "own", CHALLENGE),
+    shape("api_challenge", "other", CHALLENGE),
+    shape("api_challenge_questions", "own", "id text answer answered_by_platform created_at answered_at"),
     shape("api_auction_lot", "own", AUCTION_LOT),
     shape("api_auction_lot", "other", AUCTION_LOT),
     shape("api_auction_lot_live", "own", LOT_LIVE, withheld="own", told=NOBODY),

@@ -12,6 +12,7 @@ from accounts.roles import ROLES
 from tests.architecture.permissions import (
     endpoints,
     endpoints_auctions,
+    endpoints_listing,
     endpoints_payouts,
     pages,
     pages_auctions,
@@ -35,6 +36,7 @@ ENTRIES: list[Entry] = [
     *endpoints.ENTRIES,
     *endpoints_payouts.ENTRIES,
     *endpoints_auctions.ENTRIES,
+    *endpoints_listing.ENTRIES,
 ]
 COLUMNS = [ANONYMOUS, *ROLES]
 METHODS = ("get", "post", "put", "patch", "delete")

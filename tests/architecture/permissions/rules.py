@@ -240,6 +240,9 @@ RULES = {
     "answers about a challenge": rule(
         LICENSE | CONDUCT, own=LICENSE | CONDUCT, other=LICENSE | CONDUCT, acts={"other": CONDUCT}
     ),
+    "answers about a challenge over the API": rule(
+        own=EVERY, other=EVERY, acts={"own": LICENSE | CONDUCT, "other": CONDUCT}
+    ),
     "keeps a challenge going": rule(own=EVERY, other=EVERY, acts={"own": LICENSE, "other": NOBODY}),
     "cancels a challenge": rule(own=EVERY, other=EVERY, acts={"own": LICENSE | CONDUCT, "other": CONDUCT}),
     "publishes challenges": rule(LICENSE, own=LICENSE),

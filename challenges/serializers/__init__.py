@@ -1,0 +1,1 @@
+"""What the API of challenges reads and shows."""
