@@ -27,9 +27,14 @@ def new_seed() -> str:
     return secrets.token_hex(32)
 
 
+def digest(seed: str, expert: int) -> str:
+    """What an expert is ordered by: SHA-256 (hex) over the seed, a colon and the expert's number."""
+    return hashlib.sha256(f"{seed}:{expert}".encode()).hexdigest()
+
+
 def order(seed: str, experts: Iterable[int]) -> list[int]:
     """The experts in the order of the draw."""
-    return sorted(set(experts), key=lambda expert: hashlib.sha256(f"{seed}:{expert}".encode()).digest())
+    return sorted(set(experts), key=lambda expert: digest(seed, expert))
 
 
 def least_outside(size: int) -> int:

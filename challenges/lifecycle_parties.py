@@ -28,6 +28,7 @@ STANDING = tuple(state for state in ProposalState if state not in (P.WITHDRAWN, 
 OPENED_STATES = (
     P.OPENED, P.ELIGIBLE, P.INELIGIBLE, P.SCORED, P.SHORTLISTED, P.REJECTED, P.WINNER, P.RESERVE, P.CONTRACTED,
 )  # fmt: skip
+JUDGED = tuple(state for state in OPENED_STATES if state not in (P.OPENED, P.INELIGIBLE))  # what a panel reads
 
 PROPOSAL = Lifecycle(
     "proposal",
@@ -111,6 +112,7 @@ SEAT = Lifecycle(
     final=(T.DECLINED, T.EXPIRED, T.RECUSED, T.DONE),
 )
 SITTING = (T.INVITED, T.ACCEPTED, T.DONE)
+READING = (T.ACCEPTED, T.DONE)  # who reads the proposals
 
 
 class AwardState(StrEnum):

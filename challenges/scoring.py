@@ -24,8 +24,13 @@ class Ranked:
     @property
     def shown(self) -> str:
         """The result with two decimals, rounded half up."""
-        hundredths = int(self.result * 100 + Fraction(1, 2))
-        return f"{hundredths // 100}.{hundredths % 100:02d}"
+        return two_decimals(self.result)
+
+
+def two_decimals(result: Fraction) -> str:
+    """As it is shown: rounded half up to hundredths."""
+    hundredths = int(result * 100 + Fraction(1, 2))
+    return f"{hundredths // 100}.{hundredths % 100:02d}"
 
 
 class WeightsWrong(ValueError):

@@ -3,12 +3,11 @@
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from accounts import rules as account_rules
-from challenges.lifecycle_parties import OPENED_STATES, STANDING, SeatState
+from challenges.lifecycle_parties import JUDGED, OPENED_STATES, READING, STANDING
 from challenges.models import Award, Challenge, Conflict, Proposal, Score, Seat
 from challenges.rules import is_officer
 
 RELATED = ("challenge", "challenge__season", "challenge__owner", "organization", "lead")
-READING = (SeatState.ACCEPTED, SeatState.DONE)
 
 
 def visible_to(membership) -> QuerySet[Proposal]:
@@ -24,7 +23,7 @@ def visible_to(membership) -> QuerySet[Proposal]:
     if is_officer(membership) or account_rules.can(membership, "audit_read"):
         seen |= opened
     elif membership.role == "expert":
-        seen = opened & Q(Exists(_seats(membership))) & ~Q(Exists(_conflicts(membership)))
+        seen = Q(state__in=JUDGED) & Q(Exists(_seats(membership))) & ~Q(Exists(_conflicts(membership)))
     else:
         seen |= opened & Q(challenge__owner=membership.organization_id)
     return Proposal.objects.filter(seen).select_related(*RELATED)

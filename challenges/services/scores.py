@@ -3,6 +3,7 @@
 What others gave is hidden until the own scores for that proposal are in.
 """
 
+import zlib
 from collections.abc import Mapping
 from typing import Any
 
@@ -10,7 +11,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from challenges import scoring
-from challenges.lifecycle_parties import ProposalState, SeatState
+from challenges.lifecycle_parties import JUDGED, READING, ProposalState, SeatState
 from challenges.models import Challenge, Criterion, Proposal, Score, Seat
 from challenges.rules import is_officer
 from foundation import audit
@@ -21,6 +22,8 @@ from foundation.core.locking import lock_rows
 
 HIGHEST = 100
 LEAST_EXPERTS = 3
+VERSIONS = 10**9  # pages send a version of nine digits at most
+Given = Mapping[int, tuple[int | None, str]]
 
 
 class PanelIncomplete(DomainError):
@@ -30,13 +33,23 @@ class PanelIncomplete(DomainError):
     message = _("The panel is not done: {done} of {seats} experts handed in everything; at least {least} must.")
 
 
+class ScoresStale(DomainError):
+    """Another tab or device saved other points in the meantime."""
+
+    code = "scores_stale"
+    message = _("These points were saved elsewhere in the meantime. Load the page again.")
+
+
 def require_seat(seat: Seat, proposal: Proposal, actor) -> None:
-    """Raises NotVisible: whoever may not score a proposal does not learn that it is there."""
+    """Raises NotVisible: whoever may not read a proposal does not learn that it is there; NotPossibleNow."""
     mine = actor is not None and actor.is_active and actor.user_id == seat.expert.user_id
-    if not mine or not seat.permits("score") or proposal.challenge_id != seat.challenge_id:
+    if not mine or seat.state not in READING or proposal.challenge_id != seat.challenge_id:
         raise NotVisible()
-    if not proposal.permits("score") or proposal.conflicts.filter(expert=seat.expert_id).exists():
+    if proposal.conflicts.filter(expert=seat.expert_id).exists() or proposal.state not in JUDGED:
         raise NotVisible()
+    for one in (seat, proposal):
+        if not one.permits("score"):
+            raise NotPossibleNow(lifecycle="score", state=one.state, move="edit", label=one.state_label)
 
 
 def _require_not_handed_in(seat: Seat, proposal: Proposal) -> None:
@@ -44,15 +57,34 @@ def _require_not_handed_in(seat: Seat, proposal: Proposal) -> None:
         raise NotPossibleNow(lifecycle="score", state="handed_in", move="edit", label=_("Handed in"))
 
 
-@transaction.atomic
-def save(*, seat: Seat, proposal: Proposal, given: Mapping[int, tuple[int | None, str]], actor) -> list[Score]:
-    """Keep points and comments so far: {criterion id: (points 0 to 100 or None, comment)}.
+def kept(seat: Seat, proposal: Proposal) -> dict[int, Score]:
+    """{criterion id: what this seat gave so far}."""
+    return {row.criterion_id: row for row in Score.objects.filter(seat=seat, proposal=proposal)}
 
-    Raises NotVisible, NotPossibleNow (handed in), InvalidMany.
+
+def version_of(rows: Mapping[int, Score]) -> int:
+    """A number that changes with what is kept; 0 while nothing is."""
+    facts = [(pk, row.points, row.comment) for pk, row in sorted(rows.items())]
+    return zlib.crc32(repr(facts).encode()) % VERSIONS if facts else 0
+
+
+@transaction.atomic
+def save(*, seat: Seat, proposal: Proposal, given: Given, actor, version: int | None = None) -> int:
+    """Keep points and comments so far: {criterion id: (points 0 to 100 or None, comment)}; the new version.
+
+    ``version``: what the page was made from. Raises NotVisible, NotPossibleNow (handed in), InvalidMany, ScoresStale.
     """
     seat = lock_rows(seat)
     require_seat(seat, proposal, actor)
     _require_not_handed_in(seat, proposal)
+    if version is not None and version != version_of(kept(seat, proposal)):
+        raise ScoresStale()
+    _keep(seat, proposal, given)
+    return version_of(kept(seat, proposal))
+
+
+def _keep(seat: Seat, proposal: Proposal, given: Given) -> None:
+    """Raises InvalidMany."""
     criteria = {criterion.pk: criterion for criterion in seat.challenge.criteria.all()}
     wrong = {
         f"points_{pk}": _("Enter a whole number from 0 to 100.")
@@ -61,36 +93,35 @@ def save(*, seat: Seat, proposal: Proposal, given: Mapping[int, tuple[int | None
     }
     if wrong:
         raise InvalidMany({name: str(said) for name, said in wrong.items()})
-    kept = []
     for pk, (points, comment) in given.items():
         if pk in criteria:
             values = {"points": points, "comment": comment.strip()[:2000]}
-            row, _made = Score.objects.update_or_create(
-                seat=seat, proposal=proposal, criterion=criteria[pk], defaults=values
-            )
-            kept.append(row)
-    return kept
+            Score.objects.update_or_create(seat=seat, proposal=proposal, criterion=criteria[pk], defaults=values)
 
 
 @transaction.atomic
-def hand_in(*, seat: Seat, proposal: Proposal, actor) -> None:
+def hand_in(*, seat: Seat, proposal: Proposal, actor, given: Given | None = None) -> Seat:
     """Hand in the scores of one proposal: all criteria with points; from then on nothing changes.
 
-    With the last proposal the seat is done. Raises NotVisible, NotPossibleNow, InvalidMany.
+    ``given`` is kept first. With the last proposal the seat is done. Raises NotVisible, NotPossibleNow, InvalidMany.
     """
     challenge, seat = lock_rows(seat.challenge, seat)
     require_seat(seat, proposal, actor)
     _require_not_handed_in(seat, proposal)
-    given = {row.criterion_id: row for row in Score.objects.filter(seat=seat, proposal=proposal)}
-    missing = [one.pk for one in challenge.criteria.all() if one.pk not in given or given[one.pk].points is None]
+    if given is not None:
+        _keep(seat, proposal, given)
+    rows = kept(seat, proposal)
+    missing = [one.pk for one in challenge.criteria.all() if one.pk not in rows or rows[one.pk].points is None]
     if missing:
         raise InvalidMany({f"points_{pk}": str(_("Give points for this criterion.")) for pk in missing})
     now = database_now()
     Score.objects.filter(seat=seat, proposal=proposal).update(handed_in_at=now)
-    facts = {"proposal": proposal.number}
+    facts = {"proposal": proposal.number, "challenge": challenge.number}
     audit.record("challenges.seat.scored", subject=seat, actor=actor, data=facts, visibility="private", now=now)
     if not waiting_for(seat):
-        audit.advance(seat, "finish", actor=actor, visibility="private", now=now)
+        facts = {"challenge": challenge.number}
+        audit.advance(seat, "finish", actor=actor, visibility="private", now=now, data=facts)
+    return seat
 
 
 def to_score(challenge: Challenge) -> Any:
@@ -120,6 +151,13 @@ def counted(challenge: Challenge) -> dict[str, dict[str, dict[int, int]]]:
 def weights(challenge: Challenge) -> dict[int, int]:
     """{criterion id: basis points}."""
     return dict(Criterion.objects.filter(challenge=challenge).values_list("pk", "weight_bp"))
+
+
+def shown(points: Mapping[int, int], by_weight: Mapping[int, int]) -> str:
+    """One expert's result for one proposal, with two decimals; empty while points are missing."""
+    if set(points) != set(by_weight):
+        return ""
+    return scoring.two_decimals(scoring.weighted(points, by_weight))
 
 
 def ranking(challenge: Challenge) -> list[scoring.Ranked]:

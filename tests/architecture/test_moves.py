@@ -17,7 +17,7 @@ from foundation.core.models import Stateful
 from licenses.lifecycle import CNIPA
 from licenses.rules import in_charge
 from licenses.services import cnipa
-from tests.architecture.permissions.moves import AUCTION_WORDS, CHALLENGE_WORDS, MOVES, OBJECTS, UNUSED, WORDS, meaning
+from tests.architecture.permissions.moves import BY_APP, MOVES, OBJECTS, UNUSED, WORDS, meaning
 from tests.architecture.permissions.rules import EVERY, OFFICE
 from tests.architecture.permissions.world import World
 from tests.factories.notifications import search_kind
@@ -48,7 +48,7 @@ def test_every_lifecycle_and_every_move_has_its_column() -> None:
     assert written == found
     assert set(OBJECTS) == set(LIFECYCLES) - set(BESIDE_MODELS)
     used = {word for moves in written.values() for words in moves.values() for word in words}
-    assert used == WORDS.keys() | AUCTION_WORDS.keys() | CHALLENGE_WORDS.keys()
+    assert used == WORDS.keys() | {word for words in BY_APP.values() for word in words}
 
 
 def objects(world: World, name: str) -> Iterator[tuple[str, Any, str]]:

@@ -128,9 +128,9 @@ def through_the_checks(cast: Cast, owner: Membership, made: Challenge) -> Challe
     return Challenge.objects.select_related("season", "owner").get(pk=made.pk)
 
 
-def expert(**values: Any) -> Expert:
+def expert(person: Membership | None = None, **values: Any) -> Expert:
     """An expert of the pool, of a university of their own."""
-    person = accounts.member("expert")
+    person = person or accounts.member("expert")
     unit = accounts.UniversityFactory()
     return Expert.objects.create(
         user=person.user,

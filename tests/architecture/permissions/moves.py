@@ -69,13 +69,14 @@ CHALLENGE_WORDS = {
     "officer": (PROVINCE, PROVINCE),
     "owner": (LICENSE, NOBODY),
     "solver": (DECLARE, NOBODY),
+    "expert": ({"expert"}, NOBODY),
 }
+BY_APP = {"auctions": AUCTION_WORDS, "challenges": CHALLENGE_WORDS}
 
 
 def meaning(name: str, word: str) -> tuple[set[str], set[str]]:
     """Who a word means in a lifecycle."""
-    words = {"auctions": AUCTION_WORDS, "challenges": CHALLENGE_WORDS}.get(name.partition(".")[0], WORDS)
-    return words[word]
+    return BY_APP.get(name.partition(".")[0], WORDS)[word]
 
 
 # lifecycle: {move: the words of those who make it}
@@ -216,6 +217,10 @@ MOVES = {
         "shortlist": "owner system", "reject": "owner system", "win": "owner system", "keep": "owner system",
         "reconsider": "system", "contract": "system",
     },
+    "challenges.Seat": {
+        "accept": "expert", "decline": "expert officer", "expire": "clock", "recuse": "expert officer",
+        "finish": "expert",
+    },
 }  # fmt: skip
 
 # lifecycle: (name in the world, field it is found by, words that the own side does not have for this object).
@@ -251,6 +256,7 @@ OBJECTS = {
     "challenges.Proposal": [("proposal_draft", "key", "owner"), ("proposal_opened", "number", "owner")],
     "challenges.ListSeason": [("list_season_draft", "code", "")],
     "challenges.Challenge": [("list_challenge", "number", ""), ("list_draft", "pk", "")],
+    "challenges.Seat": [("seat", "pk", "")],
     "settlement.Hold": None,
     "settlement.Refund": None,
     "settlement.OwnEntry": None,

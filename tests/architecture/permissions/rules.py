@@ -247,4 +247,13 @@ RULES = {
     "cancels a challenge": rule(own=EVERY, other=EVERY, acts={"own": LICENSE | CONDUCT, "other": CONDUCT}),
     "publishes challenges": rule(LICENSE, own=LICENSE),
     "gives opinions": rule({"expert"}),
+    "reads the pool": rule(SEE_ALL),
+    "keeps the pool": rule(CONDUCT),
+    "conducts a panel": rule(CONDUCT, own=CONDUCT, other=CONDUCT),
+    "reads panels": rule(SEE_ALL, own=SEE_ALL, other=SEE_ALL),
+    "is an expert": rule({"expert"}),
+    "sits on a panel": rule({"expert"}, own={"expert"}),
+    "has no such attachment": rule({"expert"}),
+    "chooses from proposals": rule(LICENSE, own=LICENSE),
+    "objects to a selection": rule(LICENSE | DECLARE, own=LICENSE | DECLARE, other=LICENSE | DECLARE),
 }  # fmt: skip
