@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 
 APPS = (
-    "foundation", "accounts", "notifications", "patents", "approvals", "settlement", "licenses", "auctions", "challenges",
-    "marketplace",
+    "foundation", "accounts", "notifications", "patents", "approvals", "settlement", "licenses", "auctions",
+    "challenges", "marketplace",
 )  # fmt: skip
 FIELDS = {
     "models.DateTimeField": "use foundation.core.models.AwareDateTimeField",
