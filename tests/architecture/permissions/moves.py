@@ -4,6 +4,7 @@ The rows come from the law and the house rules, never from what the site answere
 no column here, and the test says so.
 """
 
+from tests.architecture.permissions import moves_challenges
 from tests.architecture.permissions.rules import (
     BID,
     BUSINESS,
@@ -63,14 +64,7 @@ AUCTION_WORDS = {
     "bidder": (BID, NOBODY),
     "buyer": (BID, NOBODY),
 }
-# Lists are provincial too. The firm with the problem owns the challenge, a team proposes and works, experts sit.
-CHALLENGE_WORDS = {
-    **{word: WORDS[word] for word in ("clock", "system")},
-    "officer": (PROVINCE, PROVINCE),
-    "owner": (LICENSE, NOBODY),
-    "solver": (DECLARE, NOBODY),
-    "expert": ({"expert"}, NOBODY),
-}
+CHALLENGE_WORDS = {**{word: WORDS[word] for word in ("clock", "system")}, **moves_challenges.WORDS}
 BY_APP = {"auctions": AUCTION_WORDS, "challenges": CHALLENGE_WORDS}
 
 
@@ -199,28 +193,7 @@ MOVES = {
         "complete": "system", "reopen": "system", "decline": "buyer clock", "default": "clock", "cure": "system",
         "forfeit": "officer", "seller_default": "officer", "annul": "officer", "refund": "officer system",
     },
-    "challenges.ListSeason": {
-        "collect": "officer", "run": "officer", "track": "officer", "close": "officer", "cancel": "officer",
-    },
-    "challenges.Challenge": {
-        "submit": "owner", "return": "officer", "resubmit": "owner", "take_back": "owner", "lapse": "clock",
-        "pass_formal": "officer", "refuse": "officer", "approve": "officer", "publish": "system officer",
-        "extend": "owner", "close": "clock", "reopen": "officer", "open_proposals": "system",
-        "find_none": "clock system", "shortlist": "owner", "select": "owner", "give_notice": "officer",
-        "reconsider": "officer", "confirm": "clock", "start_work": "system", "go_final": "system", "complete": "system",
-        "award_none": "owner", "end_without": "owner clock", "cancel": "owner officer", "fail": "system",
-        "terminate": "system officer",
-    },
-    "challenges.Proposal": {
-        "submit": "solver", "replace": "solver", "withdraw": "solver", "unseal": "system", "miss": "clock",
-        "drop": "system", "open": "system", "admit": "officer", "exclude": "officer", "score": "system",
-        "shortlist": "owner system", "reject": "owner system", "win": "owner system", "keep": "owner system",
-        "reconsider": "system", "contract": "system",
-    },
-    "challenges.Seat": {
-        "accept": "expert", "decline": "expert officer", "expire": "clock", "recuse": "expert officer",
-        "finish": "expert",
-    },
+    **moves_challenges.MOVES,
 }  # fmt: skip
 
 # lifecycle: (name in the world, field it is found by, words that the own side does not have for this object).
@@ -253,10 +226,7 @@ OBJECTS = {
     "auctions.Lot": [("lot", "number", ""), ("lot_draft", "pk", "")],
     "auctions.Registration": [("registration", "pk", "")],
     "auctions.Sale": [("sale", "number", "seller"), ("sold", "number", "buyer")],
-    "challenges.Proposal": [("proposal_draft", "key", "owner"), ("proposal_opened", "number", "owner")],
-    "challenges.ListSeason": [("list_season_draft", "code", "")],
-    "challenges.Challenge": [("list_challenge", "number", ""), ("list_draft", "pk", "")],
-    "challenges.Seat": [("seat", "pk", "")],
+    **moves_challenges.OBJECTS,
     "settlement.Hold": None,
     "settlement.Refund": None,
     "settlement.OwnEntry": None,

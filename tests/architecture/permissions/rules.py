@@ -217,43 +217,4 @@ RULES = {
     "claims damages": rule(BID | DECLARE),
     "sees talks": rule(own=EVERY, other=EVERY),
     "makes an offer": rule(BID, own=BID, other=BID, acts={"own": NOBODY}),
-    "proposes": rule(DECLARE, own=DECLARE, other=DECLARE),
-    "sees a sealed proposal": rule(own=PARTIES),
-    "sees an opened proposal": rule(own=PARTIES | SEE_ALL, other=SEE_ALL),
-    "holds a share": rule(SEE_PROVINCE, own=SEE_PROVINCE, other=SEE_PROVINCE),
-    "retires a share": rule(
-        SEE_PROVINCE, own=SEE_PROVINCE, other=SEE_PROVINCE,
-        acts={"own": {"provincial_officer"}, "other": {"provincial_officer"}},
-    ),
-    # challenges: the list
-    "conducts the list": rule(CONDUCT, own=CONDUCT, other=CONDUCT),
-    "reads an annex": rule(
-        open_to_all=True, own=EVERY, other=EVERY, signs_in={"own", "other"},
-        acts={"own": PARTIES | CONDUCT, "other": CONDUCT},
-    ),
-    "signs an agreement": rule(DECLARE, own=DECLARE, other=DECLARE, acts={"own": NOBODY}),
-    "looks at a challenge": rule(own=EVERY, other=EVERY),
-    "asks about a challenge": rule(own=EVERY, other=EVERY, acts={"own": NOBODY, "other": PARTIES}),
-    "looks for questions about a challenge": rule(
-        LICENSE | CONDUCT, own=LICENSE | CONDUCT, other=LICENSE | CONDUCT
-    ),
-    "answers about a challenge": rule(
-        LICENSE | CONDUCT, own=LICENSE | CONDUCT, other=LICENSE | CONDUCT, acts={"other": CONDUCT}
-    ),
-    "answers about a challenge over the API": rule(
-        own=EVERY, other=EVERY, acts={"own": LICENSE | CONDUCT, "other": CONDUCT}
-    ),
-    "keeps a challenge going": rule(own=EVERY, other=EVERY, acts={"own": LICENSE, "other": NOBODY}),
-    "cancels a challenge": rule(own=EVERY, other=EVERY, acts={"own": LICENSE | CONDUCT, "other": CONDUCT}),
-    "publishes challenges": rule(LICENSE, own=LICENSE),
-    "gives opinions": rule({"expert"}),
-    "reads the pool": rule(SEE_ALL),
-    "keeps the pool": rule(CONDUCT),
-    "conducts a panel": rule(CONDUCT, own=CONDUCT, other=CONDUCT),
-    "reads panels": rule(SEE_ALL, own=SEE_ALL, other=SEE_ALL),
-    "is an expert": rule({"expert"}),
-    "sits on a panel": rule({"expert"}, own={"expert"}),
-    "has no such attachment": rule({"expert"}),
-    "chooses from proposals": rule(LICENSE, own=LICENSE),
-    "objects to a selection": rule(LICENSE | DECLARE, own=LICENSE | DECLARE, other=LICENSE | DECLARE),
 }  # fmt: skip

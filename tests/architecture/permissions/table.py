@@ -3,8 +3,10 @@
 from dataclasses import dataclass, field
 from typing import Any
 
-from tests.architecture.permissions.rules import RULES, Rule
+from tests.architecture.permissions import rules, rules_challenges
+from tests.architecture.permissions.rules import Rule
 
+RULES = {**rules.RULES, **rules_challenges.RULES}
 OWN_OTHER = ("own", "other", "random")
 
 

@@ -1,0 +1,94 @@
+"""A firm writes a challenge: from the first page to the submission, and what is kept meanwhile."""
+
+import pytest
+from django.urls import reverse
+
+from challenges.models import Challenge
+from challenges.services import drafting
+from foundation.core import clock
+from tests.challenges.walking import REASON, picture, post, seen
+from tests.factories import accounts
+from tests.factories import challenges as made
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def cast():
+    return made.Cast()
+
+
+@pytest.fixture
+def owner():
+    return accounts.licensee()
+
+
+def test_a_firm_walks_from_the_first_page_to_the_submission(client, cast, owner):
+    client.force_login(owner.user)
+    assert cast.season.code in seen(client, "challenge_new")
+    post(client, "challenge_new", season=cast.season.code, title_zh_hans="", status=422)
+    post(client, "challenge_new", season=cast.season.code, title_zh_hans="零下 30 ℃ 快速充电")
+    pk = Challenge.objects.get(owner=owner.organization).pk
+    post(client, "challenge_part", pk, "problem", title_zh_hans="题", problem_zh_hans="难", ipc="H1M", status=422)
+    problem = {"title_zh_hans": "快充", "problem_zh_hans": "充不进", "ipc": "h01m 10/0525，B60L"}
+    post(client, "challenge_part", pk, "problem", **problem)
+    assert Challenge.objects.get(pk=pk).ipc == ["H01M10/0525", "B60L"]
+    row = {"name_1": "时间", "comparison_1": "≤", "target_1": "45", "unit_1": "min", "method_1": "", "name_3": ""}
+    assert "method_1-error" in post(client, "challenge_part", pk, "indicators", **row, status=422).content.decode()
+    post(client, "challenge_part", pk, "indicators", **{**row, "method_1": "恒温箱", "must_1": "on"})
+    pay = {"bounty": "5,000,000", "months_1": "6", "share_1": "40", "deliverable_1": "样品",
+           "months_2": "12", "share_2": "50", "deliverable_2": "终验"}  # fmt: skip
+    assert "100 %" in post(client, "challenge_part", pk, "payment", **pay, status=422).content.decode()
+    post(client, "challenge_part", pk, "payment", **{**pay, "share_2": "60"})
+    assert seen(client, "challenge_check", pk)
+    post(client, "challenge_check", pk, status=422)
+    last_day = clock.local_date(clock.database_now()) + 40 * made.DAY
+    terms = {"deadline_date": last_day.isoformat(), "eligibility": "不限", "mode": "joint", "ownership": "shared",
+             "most_winners": "1", "contact_name": "吴桐", "contact_phone": "025-84890000"}  # fmt: skip
+    post(client, "challenge_part", pk, "terms", **terms)
+    post(client, "challenge_attachments", pk, upload=picture(), title="产线参数", is_confidential="on")
+    post(client, "challenge_attachments", pk, upload=picture(), title="", status=422)
+    for name in ("challenge_task_list", "challenge_check", "challenge_attachments"):
+        assert "产线参数" in seen(client, name, pk) or name == "challenge_task_list"
+    post(client, "challenge_check", pk)
+    assert Challenge.objects.get(pk=pk).state == "formal_check"
+    for name in ("challenge_submitted", "challenge_task_list"):
+        seen(client, name, pk)
+
+
+def test_what_was_submitted_is_taken_back_and_thrown_away(client, cast, owner):
+    client.force_login(owner.user)
+    pk = made.draft(cast, owner).pk
+    post(client, "challenge_attachments", pk, upload=picture(), title="产线参数", is_confidential="on")
+    for part in ("problem", "indicators", "payment", "terms", "rubric"):
+        seen(client, "challenge_part", pk, part)
+    post(client, "challenge_check", pk)
+    seen(client, "challenge_take_back", pk)
+    seen(client, "challenge_part", pk, "terms", status=404)
+    assert "Charging" in seen(client, "my_challenges", group="check")
+    post(client, "challenge_take_back", pk, **REASON, status=303)
+    attachment = Challenge.objects.get(pk=pk).attachments.get()
+    post(client, "challenge_attachment_remove", pk, attachment.pk)
+    post(client, "challenge_discard", pk, status=303)
+    assert not Challenge.objects.filter(pk=pk).exists()
+
+
+def test_what_is_typed_is_kept_and_a_conflict_shows_both_versions(client, cast, owner):
+    challenge = made.draft(cast, owner)
+    client.force_login(owner.user)
+    save = reverse("challenges:challenge_autosave", args=[challenge.pk, "indicators"])
+    assert client.post(save, {"version": "0", "name_1": "半", "must_1": "on"}).json()["version"] == 1
+    page = seen(client, "challenge_part", challenge.pk, "indicators")
+    assert 'value="半"' in page and "恒温箱" not in page
+    stale = client.post(save, {"version": "0", "name_1": "另一半"})
+    assert stale.status_code == 409
+    both = client.get(stale.json()["location"])
+    assert both.status_code == 409 and "另一半" in both.content.decode() and "半" in both.content.decode()
+    assert challenge.indicators.count() == 2
+
+
+def test_a_draft_that_was_never_submitted_may_be_begun_by_verified_firms_only(client, cast):
+    firm = accounts.licensee(organization=accounts.OrganizationFactory(state="unverified"))
+    client.force_login(firm.user)
+    answer = post(client, "challenge_new", season=cast.season.code, title_zh_hans="题", status=422)
+    assert str(drafting.NotVerified.message) in answer.content.decode()
