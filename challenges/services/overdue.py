@@ -12,12 +12,12 @@ from django.utils.translation import gettext_lazy as _
 from challenges.lifecycle_parties import AwardState
 from challenges.models import Award, Milestone
 from challenges.services import ending
-from challenges.services.contracting import OWNER, SOLVER, parties_of
+from challenges.services.contracting import OWNER, SOLVER, parties_of, side_of
 from foundation import audit
 from foundation.core.actors import CLOCK
 from foundation.core.clock import database_now
 from foundation.core.display import last_moment
-from foundation.core.errors import DomainError, Invalid
+from foundation.core.errors import DomainError, Invalid, NotAllowed
 from foundation.core.locking import lock_rows
 
 REMIND_AGAIN = timedelta(days=7)
@@ -81,6 +81,8 @@ def find_not_met(*, milestone: Milestone, reason: str, actor) -> Milestone:
         raise Invalid(_("Give the reasons."), field="reason")
     award = milestone.award
     challenge, award, milestone = lock_rows(award.challenge, award, milestone)
+    if side_of(award, actor) != OWNER:
+        raise NotAllowed()
     now, possible = database_now(), may_fail_from(milestone)
     if possible is not None and now < possible:
         raise TooEarly(until=last_moment(possible))

@@ -33,10 +33,20 @@ MOVES = {
         "accept": "expert", "decline": "expert officer", "expire": "clock", "recuse": "expert officer",
         "finish": "expert",
     },
+    "challenges.Award": {
+        "confirm": "clock", "set_aside": "officer", "sign": "system", "complete": "system", "fail": "owner system",
+        "terminate": "owner officer",
+    },
+    "challenges.Milestone": {
+        "start": "system", "submit": "solver", "review": "owner", "accept": "owner", "send_back": "owner",
+        "fail": "owner system", "end": "system",
+    },
 }  # fmt: skip
 OBJECTS = {
     "challenges.Proposal": [("proposal_draft", "key", "owner"), ("proposal_opened", "number", "owner")],
     "challenges.ListSeason": [("list_season_draft", "code", "")],
     "challenges.Challenge": [("list_challenge", "number", ""), ("list_draft", "pk", "")],
     "challenges.Seat": [("seat", "pk", "")],
+    "challenges.Award": [("contract", "number", "solver")],
+    "challenges.Milestone": [("contract_milestone", "pk", "solver")],
 }

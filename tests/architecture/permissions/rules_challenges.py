@@ -52,4 +52,28 @@ RULES = {
     "has no such attachment": rule({"expert"}),
     "chooses from proposals": rule(LICENSE, own=LICENSE),
     "objects to a selection": rule(LICENSE | DECLARE, own=LICENSE | DECLARE, other=LICENSE | DECLARE),
+    # contracts of challenges: "own" as the firm, "counterparty" as the team
+    "sees a contract of a challenge": rule(
+        own=PARTIES | SEE_PROVINCE, counterparty=PARTIES | SEE_PROVINCE, other=SEE_PROVINCE
+    ),
+    "agrees on a contract: page": rule(LICENSE | DECLARE, own=EVERY, counterparty=EVERY),
+    "agrees on a contract": rule(
+        LICENSE | DECLARE, own=EVERY, counterparty=EVERY, acts={"own": LICENSE, "counterparty": DECLARE}
+    ),
+    "has the contract as a firm, by either: page": rule(LICENSE | DECLARE, own=EVERY, counterparty=EVERY),
+    "has the contract as a firm, by either": rule(
+        LICENSE | DECLARE, own=EVERY, counterparty=EVERY, acts={"own": LICENSE, "counterparty": NOBODY}
+    ),
+    "has the contract as a team, by either: page": rule(LICENSE | DECLARE, own=EVERY, counterparty=EVERY),
+    "has the contract as a team, by either": rule(
+        LICENSE | DECLARE, own=EVERY, counterparty=EVERY, acts={"own": NOBODY, "counterparty": DECLARE}
+    ),
+    "has the contract as a firm: page": rule(LICENSE, own=EVERY, counterparty=EVERY),
+    "has the contract as a firm": rule(LICENSE, own=EVERY, counterparty=EVERY, acts={"counterparty": NOBODY}),
+    "has the contract as a team: page": rule(DECLARE, own=EVERY, counterparty=EVERY),
+    "has the contract as a team": rule(DECLARE, own=EVERY, counterparty=EVERY, acts={"own": NOBODY}),
+    "ends a contract: page": rule(LICENSE | CONDUCT, own=EVERY, counterparty=EVERY, other=CONDUCT),
+    "ends a contract": rule(
+        LICENSE | CONDUCT, own=EVERY, counterparty=EVERY, other=CONDUCT, acts={"counterparty": CONDUCT}
+    ),
 }  # fmt: skip
