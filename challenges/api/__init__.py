@@ -1,5 +1,5 @@
 """The API of challenges; each area brings its own table."""
 
-from challenges.api import listing, rooms
+from challenges.api import contracts, listing, rooms
 
-urlpatterns = [*listing.urlpatterns, *rooms.urlpatterns]
+urlpatterns = [*listing.urlpatterns, *rooms.urlpatterns, *contracts.urlpatterns]

@@ -58,7 +58,7 @@ def hand_in(
     the errors of uploads.
     """
     challenge, award, milestone = _locked(milestone)
-    require_solver(award, actor)
+    _require_solver(award, actor)
     _require(milestone, "deliver", "submit")
     if not text.strip():
         raise Invalid(_("Describe what you deliver."), field="text")
@@ -90,6 +90,7 @@ def hand_in(
 def begin_acceptance(*, milestone: Milestone, actor) -> Milestone:
     """The firm begins to measure. Raises NotAllowed, NotPossibleNow."""
     _challenge, award, milestone = _locked(milestone)
+    _require_owner(award, actor)
     return audit.advance(milestone, "review", actor=actor, parties=parties_of(award))
 
 
@@ -104,8 +105,7 @@ def decide(
     NotPossibleNow, Invalid, MustNotMet, ReworkUsedUp, EscrowShort.
     """
     challenge, award, milestone = _locked(milestone)
-    if side_of(award, actor) != OWNER:
-        raise NotAllowed()
+    _require_owner(award, actor)
     _require(milestone, "measure", "accept")
     if outcome not in Outcome.values:
         raise Invalid(_("Choose a decision."), field="outcome")
@@ -129,9 +129,13 @@ def decide(
     return made
 
 
-def require_solver(award: Award, actor: Any) -> None:
-    """Raises NotAllowed."""
+def _require_solver(award: Award, actor: Any) -> None:
     if side_of(award, actor) != SOLVER:
+        raise NotAllowed()
+
+
+def _require_owner(award: Award, actor: Any) -> None:
+    if side_of(award, actor) != OWNER:
         raise NotAllowed()
 
 

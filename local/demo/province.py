@@ -9,6 +9,7 @@ from foundation.core import clock
 from local.demo import cast, instalments, plan, portfolio, register, telling, texts_read
 from local.demo.books import office
 from local.demo.books import story as books
+from local.demo.challenges import story as challenges
 from local.demo.season import story as seasons
 from local.demo.season import table as auctioned
 from patents.models import Patent
@@ -131,6 +132,7 @@ def load_rest(beat: Callable[[int], None]) -> None:
     bring_in_patents(auctioned.holders(), beat)
     seasons.tell(today(), beat)  # first: a visitor finds a room in which bids are placed
     bring_in_patents({row["key"] for row in holders()}, beat)
+    challenges.tell(today(), beat)
     takers = [found_organization(row) for row in firms()]
     office.begin(today())
     _tell(stories, takers, beat)

@@ -33,7 +33,7 @@ DOCUMENT = Path(settings.BASE_DIR) / "docs" / "permissions" / "authz_matrix.csv"
 MEETING = {"provincial_officer": {"own", "other", "private"}, "owner": {"own"}}
 UPLOADS = {
     "api_imports", "api_patent_extracts", "api_declaration_attachments", "api_paper_consents",
-    "api_inspection_findings",
+    "api_inspection_findings", "api_challenge_deliverables",
 }  # fmt: skip
 
 

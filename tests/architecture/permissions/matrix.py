@@ -12,6 +12,7 @@ from accounts.roles import ROLES
 from tests.architecture.permissions import (
     endpoints,
     endpoints_auctions,
+    endpoints_contracts,
     endpoints_listing,
     endpoints_payouts,
     pages,
@@ -37,6 +38,7 @@ ENTRIES: list[Entry] = [
     *endpoints_payouts.ENTRIES,
     *endpoints_auctions.ENTRIES,
     *endpoints_listing.ENTRIES,
+    *endpoints_contracts.ENTRIES,
 ]
 COLUMNS = [ANONYMOUS, *ROLES]
 METHODS = ("get", "post", "put", "patch", "delete")
