@@ -29,9 +29,11 @@ TWO = ((4, "样机与测试报告", 5000), (9, "现场应用与终验报告", 50
 
 ROWS = (
     Row(
-        EARLIER, "lqcell", "completed", "零下三十摄氏度储能电芯快速充电技术", "Fast charging of storage cells at minus thirty",
+        EARLIER, "lqcell", "completed", "零下三十摄氏度储能电芯快速充电技术",
+        "Fast charging of storage cells at minus thirty",
         "北方储能电站冬季电芯析锂，充电功率被迫降到两成。需要在不改变电芯尺寸的前提下恢复冬季充电能力。",
-        "In winter the cells of northern storage plants plate lithium, so charging falls to a fifth. Winter charging has "
+        "In winter the cells of northern storage plants plate lithium, so charging falls to a fifth. Winter "
+        "charging has "
         "to come back without changing the size of the cells.",
         "H01M 10/0525", 5 * MILLION,
         (("充至 80% 的时间", "≤", "45", "分钟", "恒温箱 -30 ℃，1C 电芯 20 只", True),
@@ -51,10 +53,12 @@ ROWS = (
     Row(
         EARLIER, "sxfarm", "to_sign", "丘陵果园自走式采摘平台防倾覆控制", "Keeping picking platforms upright on slopes",
         "丘陵果园坡度变化大，采摘平台侧翻风险高。需要在二十度坡上稳定作业的低成本控制方案。",
-        "On steep orchards picking platforms may tip over. A cheap control is needed that keeps them steady on slopes of "
+        "On steep orchards picking platforms may tip over. A cheap control is needed that keeps them steady on "
+        "slopes of "
         "twenty degrees.",
         "A01D 46/24", 2 * MILLION,
-        (("作业坡度", "≥", "20", "度", "试验坡道 100 次", True), ("控制单元成本", "≤", "3000", "元", "物料清单核算", False)),
+        (("作业坡度", "≥", "20", "度", "试验坡道 100 次", True), ("控制单元成本", "≤", "3000", "元", "物料清单核算",
+        False)),
         TWO, ("yunpu", "jhut"),
     ),
     Row(
@@ -63,7 +67,8 @@ ROWS = (
         "Membranes that concentrate brine need chemical cleaning every two weeks and last less than a year. A coating "
         "and a roll-to-roll process are needed.",
         "B01D 67/00", 4 * MILLION,
-        (("化学清洗周期", "≥", "60", "天", "中试线连续运行", True), ("水通量损失", "≤", "10", "%", "标准盐水测试", True)),
+        (("化学清洗周期", "≥", "60", "天", "中试线连续运行", True), ("水通量损失", "≤", "10", "%", "标准盐水测试",
+        True)),
         THREE,
     ),
     Row(
