@@ -70,7 +70,7 @@ PROPOSAL = Lifecycle(
         P.INELIGIBLE: _("Not eligible"),
         P.SCORED: _("Scored"),
         P.SHORTLISTED: _("On the shortlist"),
-        P.REJECTED: _("Rejected"),
+        P.REJECTED: _("Not chosen"),
         P.WINNER: _("Winner"),
         P.RESERVE: _("In reserve"),
         P.CONTRACTED: _("Under contract"),

@@ -18,6 +18,7 @@ class Row:
     label: str | Promise
     stands_for: tuple = ()
     needs: tuple = ()  # any of these capabilities; empty: every member
+    roles: tuple = ()  # only these roles, where a role and no capability makes the difference
     icon: str = "arrow-right"
     badge: str = ""
 
@@ -124,6 +125,8 @@ WORK = (
         ("challenges:desk", "challenges:season_desk", "challenges:season_edit", "challenges:season_new"),
         ("review_any_city",),
     ),
+    Row("challenges:seat_list", _("My panels"), ("challenges:seat_", "challenges:my_profile"), roles=("expert",)),
+    Row("challenges:expert_list", _("Experts"), ("challenges:expert_",), ("review_any_city",)),
     Row("approvals:desk", _("Reviews"), ("approvals:",), ("review", "review_any_city")),
     Row("settlement:overview", _("Money"), ("settlement:",), ("see_money", "settle")),
     Row("notifications:list", _("Notices"), ("notifications:",), badge="notices"),
@@ -199,7 +202,9 @@ def address(name: str) -> str:
 
 
 def may_see(row: Row, membership) -> bool:
-    """Whether the member's role gives one of the capabilities the row asks for."""
+    """Whether it is the member's role, or gives one of the capabilities the row asks for."""
+    if row.roles and (membership is None or membership.role not in row.roles):
+        return False
     return not row.needs or (membership is not None and any(membership.may(need) for need in row.needs))
 
 

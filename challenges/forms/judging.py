@@ -68,6 +68,13 @@ class Recuse(FormToken):
         return self.found.get(self.cleaned_data["proposal"])
 
 
+class PointsField(forms.IntegerField):
+    """Points that may still be missing while one types; whoever hands in is told by the service."""
+
+    def validate(self, value):
+        """Nothing is asked for here."""
+
+
 class Scores(FormToken):
     """Points and a comment for each criterion; ``version`` is what the page was made from."""
 
@@ -77,8 +84,8 @@ class Scores(FormToken):
         super().__init__(*args, **kwargs)
         self.criteria = list(criteria)
         for one in self.criteria:
-            self.fields[f"points_{one.pk}"] = forms.IntegerField(
-                label=_("Points"), required=False, min_value=0, max_value=HIGHEST,
+            self.fields[f"points_{one.pk}"] = PointsField(
+                label=_("Points"), min_value=0, max_value=HIGHEST,
                 widget=forms.TextInput(attrs=dict(POINTS)),
                 error_messages={name: _("Enter a whole number from 0 to 100.")
                                 for name in ("invalid", "min_value", "max_value")},

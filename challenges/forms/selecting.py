@@ -49,7 +49,7 @@ class Selection(FormToken):
             self.fields[f"amount_{row['pk']}"] = MoneyField(
                 label=_("Amount for %(number)s (yuan)") % {"number": row["number"]},
                 help_text=_("Only for a winner; the team asks for %(price)s.") % {"price": row["price"]},
-                minimum=1, required=False,
+                minimum=1, required=False, initial=row["asked"],
                 widget=forms.TextInput(attrs={"data-prefix": "¥", "data-width": "medium"}),
             )  # fmt: skip
         self.order_fields([name for name in self.fields if name != "reason"])

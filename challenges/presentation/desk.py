@@ -110,13 +110,14 @@ def others(proposal: Proposal, seat: Seat, membership) -> dict[str, Any]:
 
 def all_given(proposal: Proposal, membership, own: str = "") -> dict[str, Any]:
     """Points by expert and criterion, and the comments, as far as one may see them; empty where there are none."""
-    rows = proposals.scores_visible_to(membership, proposal).exclude(handed_in_at=None).select_related("seat")
+    rows = proposals.scores_visible_to(membership, proposal).exclude(handed_in_at=None)
+    rows = rows.select_related("seat", "criterion")
     points: dict[str, dict[int, int]] = {}
     comments: list[dict[str, str]] = []
     for row in rows.order_by("seat__pk", "criterion__position"):
         points.setdefault(row.seat.alias, {})[row.criterion_id] = row.points
         if row.comment and row.seat.alias != own:
-            comments.append({"alias": row.seat.alias, "text": row.comment})
+            comments.append({"alias": row.seat.alias, "criterion": row.criterion.name, "text": row.comment})
     criteria = list(proposal.challenge.criteria.all())
     weights = {one.pk: one.weight_bp for one in criteria}
     table = [

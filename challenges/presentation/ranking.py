@@ -6,7 +6,6 @@ from challenges.lifecycle import ChallengeState
 from challenges.models import Challenge, Proposal
 from challenges.queries import judging
 from challenges.services import scores
-from foundation.core.display import money
 
 NAMED = ("winner", "reserve", "contracted")  # who is chosen is known by name; the others by number only
 
@@ -47,7 +46,7 @@ def name_for(challenge: Challenge, proposal: Proposal, membership) -> str:
 
 def details(challenge: Challenge) -> list[dict[str, Any]]:
     """Every point given, by proposal and criterion: what the results are the mean of."""
-    given = scores.counted(challenge)
+    given, criteria = scores.counted(challenge), list(challenge.criteria.all())
     return [
         {
             "number": number,
@@ -56,7 +55,7 @@ def details(challenge: Challenge) -> list[dict[str, Any]]:
                     "criterion": one,
                     "points": [by_expert[alias].get(one.pk, "") for alias in sorted(by_expert, key=by_number)],
                 }
-                for one in challenge.criteria.all()
+                for one in criteria
             ],
             "aliases": sorted(by_expert, key=by_number),
         }
@@ -88,11 +87,3 @@ def record(challenge: Challenge) -> dict[str, Any]:
             for one in scores.ranking(challenge)
         ],
     }
-
-
-def prices(rows: list[dict[str, Any]]) -> dict[str, str]:
-    """{proposal number: price asked}, for those who choose."""
-    found = Proposal.objects.filter(number__in=[row["number"] for row in rows]).values_list(
-        "number", "opened__price_fen"
-    )
-    return {number: money(fen) for number, fen in found}

@@ -31,7 +31,7 @@ def candidates(challenge: Challenge, state: str = "") -> list[dict[str, Any]]:
 
 
 def _candidate(proposal: Proposal, ranked: Any, told: set[int], talks: Counter) -> dict[str, Any]:
-    name = proposal.organization.display_name
+    name, asked = proposal.organization.display_name, Money(proposal.opened.price_fen)
     return {
         "pk": proposal.pk,
         "number": proposal.number,
@@ -39,13 +39,14 @@ def _candidate(proposal: Proposal, ranked: Any, told: set[int], talks: Counter) 
         "name": name,
         "place": ranked.place,
         "result": ranked.shown,
-        "price": money(Money(proposal.opened.price_fen)),
+        "price": money(asked),
+        "asked": asked,
         "label": _("%(place)d. %(name)s · %(result)s points · %(price)s · %(number)s")
         % {
             "place": ranked.place,
             "name": name,
             "result": ranked.shown,
-            "price": money(Money(proposal.opened.price_fen)),
+            "price": money(asked),
             "number": proposal.number,
         },
         "has_feedback": proposal.pk in told,

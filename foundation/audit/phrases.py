@@ -1,14 +1,19 @@
 """Sentences about events, made when they are read, in the reader's language, from the facts."""
 
+import re
+from datetime import datetime
 from typing import Any
 
 from django.utils.translation import gettext, ngettext, override
 
 from foundation.audit.models import Event
+from foundation.core.display import last_moment
 from foundation.core.errors import Shown
 from foundation.core.handlers import HandlerTaken
 from foundation.core.marks import Counted
 from foundation.core.money import Money
+
+MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}\+00:00")  # as facts keep it
 
 _phrases: dict[str, str] = {}
 
@@ -65,6 +70,8 @@ def _shown(value: Any) -> Any:
         return ""
     if isinstance(value, dict) and value.keys() == {"fen", "currency"}:
         return str(Money(value["fen"], value["currency"]))
+    if isinstance(value, str) and MOMENT.fullmatch(value):
+        return last_moment(datetime.fromisoformat(value))
     if isinstance(value, str) and value:
         return gettext(value)  # labels are stored as they are marked; names have no translation and stay
     return value
