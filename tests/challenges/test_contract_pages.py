@@ -71,6 +71,8 @@ def test_firm_and_team_walk_a_contract_from_its_texts_to_what_came_of_it():
     (panel,) = results.panels(challenge=Challenge.objects.get(), membership=None)
     (row,) = panel["context"]["awards"]
     assert (row["accepted"], row["paid"], row["url"], len(row["outcomes"])) == (3, make.BOUNTY, "", 2)
+    page = shown(Client(headers={"accept-language": "en"}), challenge.get_absolute_url())
+    assert "3 of 3 milestones accepted, ¥5,000,000.00 paid" in page and "低温储能柜上市" in page
     assert "3 / 3" in shown(firm, reverse("challenges:contract_list"))
 
 

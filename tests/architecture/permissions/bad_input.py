@@ -72,6 +72,7 @@ BUTTONS = {
     "auctions:proxy_cancel", "auctions:season_lead", "auctions:session_publish", "auctions:talks_accept",
     "auctions:talks_end",
     "auctions:claim_answer", "auctions:sale_claim",  # of a defaulted sale: tests/auctions/test_claims_and_costs.py
+    "challenges:milestone_begin",
 }  # fmt: skip
 WITHOUT_FIELDS = SIGN_IN | BUTTONS
 
