@@ -307,6 +307,7 @@ SPECTACULAR_SETTINGS = {
         "WithdrawalOutcome": "licenses.models.consents.WithdrawalRequest.Outcome",
         "RefundRequestKind": "settlement.models.requests.RefundRequest.Kind",
         "RefundOutcome": ["grant", "refuse"],
+        "AcceptanceOutcome": "challenges.models.milestone.Acceptance.Outcome",
         "ConsentPurpose": "licenses.models.consents.CoOwnerConsent.Purpose",
         "InstalmentAnchor": ["notice", "effective", "date"],
     },
