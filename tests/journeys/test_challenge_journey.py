@@ -5,10 +5,13 @@ from datetime import timedelta
 
 import pytest
 
+from challenges.models import Award, Payout
+from challenges.services import bounty
 from foundation.core.clock import database_now, local_date
 from tests.factories import accounts
 from tests.factories import challenges as made
 from tests.harness import eventually
+from tests.journeys import award_walk
 from tests.journeys import challenge_walk as walk
 from tests.journeys.browser import Person
 from tests.journeys.stage import Stage, scenery, stage
@@ -43,10 +46,11 @@ def enter(stage: Stage):
 
 
 @pytest.mark.parametrize("looks", ROUNDS, ids=lambda looks: f"office-{looks[0][0]}")
-def test_a_challenge_from_the_draft_to_the_opened_proposals(wall, enter, looks):
+def test_a_challenge_from_the_draft_to_the_last_payment(wall, enter, looks):
     office, market = looks
     cast = made.Cast()
-    expert, code = made.expert(), cast.season.code
+    pool = [made.expert() for _n in range(6)]
+    expert, code = pool[0], cast.season.code
     named = f"{expert.user.name} · {expert.unit_name}"
     firm, team = enter(accounts.member("owner"), office), enter(accounts.patentee(), market)
     officer, second, auditor = (enter(one, office) for one in (cast.officer, cast.second, cast.auditor))
@@ -72,3 +76,27 @@ def test_a_challenge_from_the_draft_to_the_opened_proposals(wall, enter, looks):
         "main a[href*='proposals/']"
     ).first.click()
     assert walk.SOLUTION in firm.look().text() and receipt
+    judged(wall, enter, firm, officer, office)
+    award = Award.objects.get(challenge=challenge)
+    award_walk.sign(firm, award)
+    award_walk.sign(team, award)
+    award_walk.pay_the_rest(firm, award)
+    eventually(lambda: award.milestones.get().state == "due")
+    award_walk.deliver(team, firm, award)
+    assert eventually(lambda: walk.one().state == "completed")
+    assert Payout.objects.get(milestone__award=award).amount_fen == award.amount_fen == 48_000_000
+    assert bounty.held(challenge).fen == 0
+
+
+def judged(wall, enter, firm, officer, look) -> None:
+    """Drawn, one expert steps back, three score, the firm selects, the public notice passes."""
+    challenge = walk.one()
+    award_walk.draw(officer, challenge)
+    first, *others = challenge.seats.filter(state="invited").order_by("pk")
+    award_walk.step_back(enter(award_walk.member_of(first), look), first)
+    [reserve] = challenge.seats.filter(state="invited").exclude(pk__in=[one.pk for one in others])
+    for points, seat in zip(("80", "85", "90"), (*others, reserve), strict=True):
+        award_walk.score(enter(award_walk.member_of(seat), look), seat, points)
+    award_walk.choose(firm, officer, challenge)
+    wall.until(walk.one().notice_until_at + timedelta(seconds=1))
+    assert eventually(lambda: walk.one().state == "contracting")
