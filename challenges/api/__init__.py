@@ -1,5 +1,5 @@
 """The API of challenges; each area brings its own table."""
 
-from challenges.api import contracts, listing, rooms
+from challenges.api import contracts, judging, listing, rooms
 
-urlpatterns = [*listing.urlpatterns, *rooms.urlpatterns, *contracts.urlpatterns]
+urlpatterns = [*listing.urlpatterns, *rooms.urlpatterns, *contracts.urlpatterns, *judging.urlpatterns]

@@ -161,6 +161,8 @@ SHAPES = [
     shape("api_inspection", "own", INSPECTION),
     shape("api_reviews", "-", REVIEW_ROW),
     shape("api_review", "own", f"{REVIEW_ROW} facts checks blocking decisions"),
+    shape("api_challenge_ranking", "own", "challenge drop_extremes criteria scores ranking"),
+    shape("api_challenge_seat", "own", "id challenge alias state answer_by_at score_by_at declared_at proposals"),
     shape("api_challenge", "own", CHALLENGE),
     shape("api_challenge", "other", CHALLENGE),
     shape("api_challenge_questions", "own", "id text answer answered_by_platform created_at answered_at"),

@@ -13,6 +13,7 @@ from tests.architecture.permissions import (
     endpoints,
     endpoints_auctions,
     endpoints_contracts,
+    endpoints_judging,
     endpoints_listing,
     endpoints_payouts,
     pages,
@@ -38,6 +39,7 @@ ENTRIES: list[Entry] = [
     *endpoints_payouts.ENTRIES,
     *endpoints_auctions.ENTRIES,
     *endpoints_listing.ENTRIES,
+    *endpoints_judging.ENTRIES,
     *endpoints_contracts.ENTRIES,
 ]
 COLUMNS = [ANONYMOUS, *ROLES]
