@@ -168,8 +168,14 @@ BEGIN
   VALUES ('auctions.bid.placed', 'auctions.lot', p_lot, f.number, p_province, 'bidder', facts::jsonb, 'public', '{}',
     p_request, moment, head, encode(sha256(convert_to(head || E'\n' || whole, 'UTF8')), 'hex'))
   RETURNING audit_event.seq INTO event;
-  INSERT INTO audit_delivery (event_id, subscriber, state, attempts, next_try_at, last_error)
-  SELECT event, x, 'pending', 0, clock_timestamp(), '' FROM unnest(p_subscribers) AS x;
+  -- who was outbid within a minute sits in the room and sees it: nothing is delivered then (`notices_bidders.QUIET`)
+  IF EXISTS (
+    SELECT 1 FROM auctions_bid x WHERE x.lot_id = p_lot AND x.seq = f.seq AND x.registration_id <> p_registration
+      AND moment - x.received_at >= interval '1 minute'
+  ) THEN
+    INSERT INTO audit_delivery (event_id, subscriber, state, attempts, next_try_at, last_error)
+    SELECT event, x, 'pending', 0, clock_timestamp(), '' FROM unnest(p_subscribers) AS x;
+  END IF;
 
   RETURN QUERY SELECT 'accepted', NULL::text, NULL::bigint, (f.seq + 1)::integer, p_amount, chained, moment, new_end,
     new_end <> f.ends_at, true;
@@ -195,6 +201,7 @@ LANGUAGE sql STABLE AS $$
 $$;
 """
 INSTALL = MOMENT + BARRED + FUNCTION
+RENEW = FUNCTION.replace("CREATE FUNCTION", "CREATE OR REPLACE FUNCTION", 1)
 REMOVE = f"""
 DROP FUNCTION auctions_place_bid({ARGUMENTS});
 DROP FUNCTION auctions_is_barred(bigint, bigint, timestamptz);

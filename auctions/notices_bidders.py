@@ -14,7 +14,7 @@ from notifications import notices
 
 REGISTERED = _("Your organization registered for this lot.")
 BIDS = _("Your organization bids on this lot.")
-QUIET = timedelta(minutes=1)  # who was outbid sooner sits in the room and sees it
+QUIET = timedelta(minutes=1)  # who was outbid sooner sits in the room and sees it; `floor_sql` has it too
 
 # event, the subject of the message
 TABLE = [

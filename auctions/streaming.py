@@ -16,6 +16,7 @@ from auctions.queries import floors
 
 EVERY = 1.0  # seconds between two looks whatever Redis says
 TOGETHER = 0.005  # seconds in which further messages join the same look
+APART = 0.1  # seconds between two looks at least: nobody reads faster, and each one is written to every watcher
 PULSE = 15  # seconds until a comment keeps the connections open
 AGAIN = 2.0  # seconds until Redis is asked again after it was away
 RETRY = 1000  # milliseconds a browser waits before it connects again
@@ -97,7 +98,7 @@ class Hub:
 
     async def _keep_looking(self) -> None:
         """After a message, and once a second; a database that is away is asked again a second later."""
-        pulse = time.monotonic()
+        pulse = looked = time.monotonic()
         while True:
             if time.monotonic() - pulse > PULSE:
                 pulse = time.monotonic()
@@ -105,8 +106,9 @@ class Hub:
                     watched.wake_all()
             with contextlib.suppress(TimeoutError):
                 await asyncio.wait_for(self._changed.wait(), EVERY)
-                await asyncio.sleep(TOGETHER)
+                await asyncio.sleep(max(TOGETHER, looked + APART - time.monotonic()))
             self._changed.clear()
+            looked = time.monotonic()
             try:
                 await self._look(set(self.lots))
             except (DatabaseError, InterfaceError) as error:

@@ -14,4 +14,5 @@ urlpatterns = [
     path(f"{LOT}pause/", integrity.Pause.as_view(), name="lot_pause"),
     path(f"{LOT}resumption/", integrity.Resume.as_view(), name="lot_resume"),
     path(f"{LOT}call-off/", integrity.CallOff.as_view(), name="lot_call_off"),
+    path(f"{LOT}disqualification/", integrity.Disqualify.as_view(), name="lot_disqualify"),
 ]

@@ -1,5 +1,6 @@
 """What every test stands on: a real PostgreSQL as the application's role, a real Redis, a browser."""
 
+import gc
 import os
 import shutil
 from collections.abc import Iterator
@@ -57,6 +58,13 @@ def empty_cache() -> None:
     if keys := list(client.scan_iter(f"{settings.KAIXU_REDIS_PREFIX}:[0-9]*", count=10_000)):
         client.delete(*keys)
     assert cache.get("nothing") is None
+
+
+def pytest_collection_finish() -> None:
+    """What is imported by now stays: the collector need not walk it again in every test."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 20)
 
 
 @pytest.fixture(scope="session")

@@ -29,3 +29,12 @@ class StopBidding(FormToken):
     reason = TextField(
         label=_("Reason"), help_text=_("Published on the page of the lot."), multiline=True, max_length=500
     )
+
+
+class Disqualify(FormToken):
+    """Which paddle, and why."""
+
+    paddle = TextField(label=_("Paddle"), max_length=10)
+    reason = TextField(
+        label=_("Reason"), help_text=_("Told to the bidder, to nobody else."), multiline=True, max_length=500
+    )

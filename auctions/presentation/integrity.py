@@ -10,6 +10,7 @@ from auctions.queries import suspicions
 from foundation.core.display import money
 from foundation.core.money import Money
 
+BEFORE_THE_END = (LotState.ANNOUNCED, LotState.REGISTRATION_OPEN, LotState.LIVE, LotState.PAUSED)
 UNKNOWN = collusion_rules.Rule("", "", "")
 
 
@@ -49,6 +50,8 @@ def conduct(lot: Lot) -> list[dict]:
     if lot.state == LotState.PAUSED:
         found += [(gettext("Resume the bidding"), "lot_resume", "primary"),
                   (gettext("Call the bidding off"), "lot_call_off", "danger")]  # fmt: skip
+    if lot.state in BEFORE_THE_END:
+        found.append((gettext("Disqualify a bidder"), "lot_disqualify", ""))
     found.append((gettext("Signals of collusion"), "lot_signals", ""))
     if suspicions.has_ended(lot):
         found.append((gettext("Look behind the paddles"), "lot_identities", ""))

@@ -11,7 +11,7 @@ from auctions.forms.after import MayReason
 from auctions.lifecycle import LotState
 from auctions.presentation import integrity as shown
 from auctions.queries import lots, suspicions
-from auctions.services import identities, pausing
+from auctions.services import disqualifying, identities, pausing
 from auctions.services import suspicions as services
 from auctions.views.acting import SEE_OTHER, UNPROCESSABLE, Act
 from auctions.views.season_desk import Conductor
@@ -144,3 +144,15 @@ class CallOff(OnLot):
     title = submit = gettext_lazy("Call the bidding off")
     text = gettext_lazy("Nobody wins, all deposits go back, the lot leaves the season. This cannot be undone.")
     said = gettext_lazy("The bidding was called off.")
+
+
+class Disqualify(OnLot):
+    """Take a bidder out before the first bid."""
+
+    form_class, service, danger = forms.Disqualify, staticmethod(disqualifying.disqualify), True
+    title = submit = gettext_lazy("Disqualify a bidder")
+    text = gettext_lazy("The bidder may not bid on this lot any more; the deposit goes back. You learn no name.")
+    said = gettext_lazy("The bidder was disqualified and told.")
+
+    def possible(self, subject) -> bool:
+        return subject.state in shown.BEFORE_THE_END

@@ -7,6 +7,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import NoReverseMatch, reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views import View
 
@@ -101,8 +102,10 @@ def address(name: str, key: str) -> str:
 
 
 def live_address(request, number: str) -> str:
-    """Where the changing part is asked for, with what this page shows: all bids, the second step of a bid."""
+    """Where the changing part is asked for, with what this page shows: all bids, the second step, its language."""
     kept = {name: "1" for name in ("all", "step") if name in request.GET}
+    if "lang" in request.GET:
+        kept["lang"] = get_language()
     if request.resolver_match.url_name == "bid_check":
         kept["step"] = "1"
     return reverse("auctions:lot_room_live", args=[number]) + (f"?{urlencode(kept)}" if kept else "")

@@ -67,5 +67,6 @@ def logging_config(*, as_json: bool, level: str) -> dict[str, Any]:
         "loggers": {
             "django.server": {"handlers": [], "propagate": True},
             "axes": {"level": "WARNING"},
+            "django.request": {"level": "ERROR"},  # a refused bid is an answer; the access log has its status
         },
     }

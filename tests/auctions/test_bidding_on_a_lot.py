@@ -6,6 +6,7 @@ import pytest
 
 from auctions import chain
 from auctions.models import Bid, BidAttempt, Floor
+from auctions.notices_bidders import QUIET
 from auctions.queries import bids as queries
 from auctions.services.bids import BidRefused, place_bid
 from foundation.audit import verifying
@@ -67,8 +68,17 @@ def test_the_event_of_a_bid_is_public_names_nobody_and_stands_in_the_chain(lot, 
     assert (event.actor_user_id, event.actor_organization_id, event.party_ids) == (None, None, [])
     assert event.facts["paddle"] == "1001" and event.facts["amount"] == {"fen": 10_000_000, "currency": "CNY"}
     assert verifying.first_broken_event() is None
-    wanted = subscribers_of("auctions.bid.placed")
-    assert sorted(Delivery.objects.filter(event=event).values_list("subscriber", flat=True)) == sorted(wanted)
+
+
+def test_a_bid_is_delivered_where_it_ends_somebody_elses_lead_of_a_minute(lot, ada, bob):
+    began = lot.floor.opens_at + QUIET
+    for who, yuan, later in ((ada, 100_000, 0 * MS), (bob, 105_000, QUIET - MS), (ada, 110_000, 2 * QUIET - MS)):
+        with clock.at(began + later):
+            bid(who, yuan)
+    told = Delivery.objects.filter(event__name="auctions.bid.placed").values_list(
+        "event__data__facts__seq", "subscriber"
+    )
+    assert sorted(told) == [(3, name) for name in sorted(subscribers_of("auctions.bid.placed"))]
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,6 @@
 """The room: watched by everybody, bid in without a script, and what it never tells."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -176,6 +177,13 @@ def test_watchers_and_unregistered_members_cannot_bid(client, lot):
     client.force_login(accounts.member("ip_manager").user)
     assert client.post(place, sent).status_code == 403
     assert not Bid.objects.exists()
+
+
+def test_changing_part_speaks_the_language_that_the_address_of_the_page_names(client, lot):
+    page = client.get(f"/auctions/lots/{lot.number}/room/?lang=en").content.decode()
+    address = re.search(r'hx-get="([^"]+)"', page)[1].replace("&amp;", "&")
+    assert address.endswith("room/live/?lang=en")
+    assert "You are watching" in client.get(address).content.decode()
 
 
 def test_room_asks_at_most_twelve_queries_however_many_bids(client, lot, django_assert_max_num_queries):

@@ -133,6 +133,7 @@ INTEGRITY = [
     e("auctions:lot_pause", BOTH, CONDUCTS, number="lot", body=REASON),
     e("auctions:lot_resume", BOTH, CONDUCTS, number="lot", body=REASON),
     e("auctions:lot_call_off", BOTH, CONDUCTS, number="lot", body=REASON),
+    e("auctions:lot_disqualify", BOTH, CONDUCTS, number="lot", body=REASON | {"paddle": "0000"}),
 ]  # fmt: skip
 
 ENTRIES = [*INTEGRITY, *SEASONS, *LOTS, *BIDDERS, *AFTER]
