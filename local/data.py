@@ -12,7 +12,7 @@ from psycopg2 import sql
 from local import postgres, roles, servers
 
 FOLDERS = ("media", "mail")
-STAMPS = ("migrated", "demo-small", "beat-schedule")
+STAMPS = ("migrated", "demo-small", "beat-schedule", "demo-shares.txt")
 
 
 def drop(data: Path) -> None:

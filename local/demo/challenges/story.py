@@ -66,6 +66,9 @@ def _earlier(now: datetime) -> None:
         steps.propose(made, row, begun + late + 12 * DAY)
         made = steps.award(steps.open_and_score(made, shares), row)
         _follow(made, row)
+    for move, days in (("run", -30), ("track", -10)):
+        with clock.at(now + days * DAY):
+            seasons.lead(season=season, move=move, actor=people.officer())
 
 
 def _follow(made: Challenge, row: table.Row) -> None:
