@@ -16,6 +16,7 @@ urlpatterns: list = [
     path(f"{ONE}files/", proposal_parts.ProposalFiles.as_view(), name="proposal_files"),
     path(f"{ONE}files/<int:pk>/", proposal_parts.ReadDraftFile.as_view(), name="proposal_file"),
     path(f"{ONE}files/<int:pk>/remove/", proposal_parts.RemoveDraftFile.as_view(), name="proposal_file_remove"),
+    path(f"{ONE}attachments/<int:pk>/", proposal_parts.ReadAttachment.as_view(), name="proposal_attachment"),
     path(f"{ONE}parts/<str:part>/", proposal_parts.ProposalPart.as_view(), name="proposal_part"),
     path(f"{ONE}parts/<str:part>/autosave/", proposal_parts.AutosaveProposal.as_view(), name="proposal_autosave"),
     path(f"{ONE}handing-over/", proposal_acts.HandOverProposal.as_view(), name="proposal_hand_over"),

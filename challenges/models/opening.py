@@ -45,7 +45,7 @@ class OpenerKey(Stamped):
 
 
 class Opening(Stamped):
-    """The opening of all proposals of a challenge at once; its record is kept as facts and as a PDF.
+    """The opening of all proposals of a challenge at once; its record is kept and open to all.
 
     Given up where too few shares were left; then teams submit again and there is another one.
     """

@@ -12,11 +12,6 @@ from challenges.models import Challenge, ListSeason, OpenerKey, Opening
 from challenges.rules import is_officer
 from foundation import audit
 from foundation.core.display import last_moment, moment
-from foundation.core.refs import Ref
-from foundation.documents import presentation as papers
-from foundation.documents.models import Document
-
-RECORD = "challenges.opening_record"
 
 
 def keys_url(season: ListSeason) -> str:
@@ -103,16 +98,6 @@ def record_rows(challenge: Challenge) -> list[dict[str, Any]]:
     found = record(challenge)
     rows = found.record["proposals"] if found else []
     return [{**row, "sealed_at": datetime.fromisoformat(row["sealed_at"])} for row in rows]
-
-
-def documents(challenge: Challenge, membership) -> list[dict[str, Any]]:
-    """The record as a PDF for who is signed in."""
-    found = record(challenge)
-    if found is None or membership is None:
-        return []
-    ref = Ref.of(found)
-    rows = Document.objects.filter(subject_kind=ref.kind, subject_id=ref.id, kind=RECORD).select_related("file")
-    return papers.file_rows(rows, {RECORD: gettext("Record of the opening")})
 
 
 def moves(challenge: Challenge, membership) -> list:

@@ -179,10 +179,14 @@ def next_step(proposal: Proposal) -> str:
 def attached(proposal: Proposal) -> list[dict[str, Any]]:
     """The files of an opened proposal as rows of the file list."""
     return [
-        {"name": one.original_name, "url": reverse("documents:file", args=[one.pk]), "size": one.size,
-         "sha256": one.sha256}
+        {
+            "name": one.original_name,
+            "url": reverse("challenges:proposal_attachment", args=[proposal.number, one.pk]),
+            "size": one.size,
+            "sha256": one.sha256,
+        }
         for one in proposal.opened.files.all()
-    ]  # fmt: skip
+    ]
 
 
 def list_rows(proposals) -> list[dict[str, Any]]:

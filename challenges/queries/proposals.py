@@ -50,11 +50,16 @@ def standing(challenge: Challenge, membership) -> Proposal | None:
     return own(membership).filter(challenge=challenge, state__in=STANDING).first()
 
 
-def opened_of(challenge: Challenge, membership) -> QuerySet[Proposal]:
-    """The opened proposals of a challenge that somebody sees; experts have their own list."""
+def read_by(membership) -> QuerySet[Proposal]:
+    """Whose pages somebody reads under the team's name: nobody's for experts, who have pages of their own."""
     if membership is None or membership.role == "expert":
         return Proposal.objects.none()
-    rows = visible_to(membership).filter(challenge=challenge, state__in=OPENED_STATES)
+    return visible_to(membership)
+
+
+def opened_of(challenge: Challenge, membership) -> QuerySet[Proposal]:
+    """The opened proposals of a challenge that somebody reads."""
+    rows = read_by(membership).filter(challenge=challenge, state__in=OPENED_STATES)
     return rows.select_related("opened", "organization", "challenge")
 
 

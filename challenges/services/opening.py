@@ -162,15 +162,14 @@ def _opener(share: ShareHandedIn) -> dict[str, str]:
 
 
 def _open(copy: SealedCopy, content: dict[str, Any], now: datetime) -> Proposal:
-    """One proposal's content as rows; its files become files of the team."""
+    """One proposal's content as rows; its files are reached through the proposal alone, by who may read that."""
     proposal = lock_rows(copy.proposal)
     files = [
         documents.store(
             name=one["name"],
             content=base64.b64decode(one["base64"]),
             content_type=one["content_type"],
-            owner_id=proposal.organization_id,
-            party_ids=[proposal.organization_id],
+            owner_id=None,
         )
         for one in content.pop("files", [])
     ]

@@ -100,7 +100,6 @@ class OpeningDetail(View):
             "openers": shown.openers(challenge),
             "record": shown.record(challenge),
             "rows": shown.record_rows(challenge),
-            "documents": shown.documents(challenge, request.membership),
             "may_hand_in": challenge.permits("open_proposals") and openers.part_for(request.membership) is not None,
             "may_reopen": "reopen" in [move.name for move in shown.moves(challenge, request.membership)],
             "proposals": proposals.opened_of(challenge, request.membership),

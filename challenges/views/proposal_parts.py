@@ -2,17 +2,19 @@
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse, JsonResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.cache import add_never_cache_headers
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext
 from django.views import View
 
+from accounts.access import MemberRequired
 from challenges.forms.proposals import PART_FORMS, FileForm
 from challenges.presentation import proposals as shown
+from challenges.queries import proposals
 from challenges.services import proposal_drafts
-from challenges.views.proposals import OwnProposal
+from challenges.views.proposals import OwnProposal, found_by
 from foundation.core import forms as core_forms
 from foundation.core.display import moment
 from foundation.core.errors import DomainError
@@ -115,6 +117,15 @@ class ProposalFiles(OwnProposal, View):
         return render(request, "challenges/proposal_files.html", context, status=status)
 
 
+def download(name, content_type, raw):
+    """A file to be saved, kept by no cache."""
+    answer = HttpResponse(raw, content_type=content_type)
+    answer["Content-Disposition"] = content_disposition_header(True, name)
+    answer["X-Content-Type-Options"] = "nosniff"
+    add_never_cache_headers(answer)
+    return answer
+
+
 class ReadDraftFile(OwnProposal, View):
     """A file of the draft, decrypted for its team."""
 
@@ -123,11 +134,16 @@ class ReadDraftFile(OwnProposal, View):
         if found is None:
             raise Http404
         about, raw = found
-        answer = HttpResponse(raw, content_type=about.content_type)
-        answer["Content-Disposition"] = content_disposition_header(True, about.name)
-        answer["X-Content-Type-Options"] = "nosniff"
-        add_never_cache_headers(answer)
-        return answer
+        return download(about.name, about.content_type, raw)
+
+
+class ReadAttachment(MemberRequired, View):
+    """A file of an opened proposal, for who may read the proposal under the team's name."""
+
+    def get(self, request, key, pk):
+        proposal = found_by(proposals.read_by(request.membership).filter(opened__isnull=False), key)
+        file = get_object_or_404(proposal.opened.files, pk=pk)
+        return download(file.original_name, file.content_type, file.content.read())
 
 
 class RemoveDraftFile(OwnProposal, View):

@@ -95,8 +95,7 @@ class ProposalDetail(MemberRequired, View):
     """
 
     def get(self, request, key):
-        rows = proposals.visible_to(request.membership)
-        proposal = found_by(rows.none() if request.membership.role == "expert" else rows, key)
+        proposal = found_by(proposals.read_by(request.membership), key)
         own = proposal.organization_id == request.membership.organization_id
         if own and proposal.state == ProposalState.DRAFT and may_propose(request.membership):
             return self.task_list(request, proposal)

@@ -12,6 +12,8 @@ ENTRIES: list[Entry] = [
     e("challenges:proposal_detail", READ, "sees a sealed proposal", key="proposal_draft"),
     e("challenges:proposal_detail", READ, "sees a sealed proposal", key="proposal_sealed"),
     e("challenges:proposal_detail", READ, "sees an opened proposal", key="proposal_opened"),
+    e("challenges:proposal_attachment", READ, "sees an opened proposal",
+      key="proposal_opened", pk="proposal_attachment"),
     e("challenges:proposal_check", BOTH, "declares", key="proposal_draft"),
     e("challenges:proposal_files", BOTH, "declares", key="proposal_draft"),
     e("challenges:proposal_file", READ, "declares", key="proposal_draft", pk="proposal_file"),

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from challenges import texts
 from challenges.models import Challenge, OpenerKey
 from challenges.services import proposal_drafts, proposing
 from foundation.core import clock
@@ -20,7 +21,11 @@ def added(cast: Cast, actor: Any, other: Any) -> dict[str, Any]:
     draft = proposing.start(challenge=challenge, actor=actor)
     proposal_drafts.save_draft(proposal=draft, content=make.content(), version=0, actor=actor)
     file = proposal_drafts.add_file(proposal=draft, upload=upload(paper(), "p.png"), actor=actor)
-    opened = make.submitted(done, actor).proposal
+    opened = proposing.start(challenge=done, actor=actor)
+    proposal_drafts.save_draft(proposal=opened, content=make.content(), version=0, actor=actor)
+    proposal_drafts.add_file(proposal=opened, upload=upload(paper(), "p.png"), actor=actor)
+    pinned = texts.sha256_of(done.season, texts.COMMITMENT)
+    proposing.submit(proposal=opened, commitment_sha256=pinned, actor=actor)
     with clock.at(done.closes_at):
         make.opened(cast, done)
     opened.refresh_from_db()
@@ -31,5 +36,6 @@ def added(cast: Cast, actor: Any, other: Any) -> dict[str, Any]:
         "proposal_file": file.pk,
         "proposal_sealed": make.submitted(sealed, actor).proposal.key,
         "proposal_opened": opened.number,
+        "proposal_attachment": opened.opened.files.get().pk,
         "opener_key": OpenerKey.objects.get(season=cast.season, part="custodian", retired_at=None).pk,
     }
