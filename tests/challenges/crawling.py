@@ -19,9 +19,11 @@ GATHERING = (
     "marketplace:", "notifications:", "documents:", "approvals:", "patents:list", "events", "api_me",
     "api_notices", "api_jobs", "api_reviews", "obligation-list", "settlement:overview", "settlement:lines",
 )  # fmt: skip
+# Tokens, moments of the answer, and the counts in the bars, which are kept for a minute; pages of work count anew.
 CHANGING = re.compile(
     rb'name="(?:csrfmiddlewaretoken|form_token)" value="[^"]*"|nonce-[A-Za-z0-9+/=_-]+|"request_id": ?"[^"]*"'
-    rb'|value="[A-Za-z0-9+/]{43}="|DTSTAMP:\d{8}T\d{6}Z|<updated>[^<]*</updated>'
+    rb'|value="[A-Za-z0-9+/]{43}="|<p class="page-head-meta">[^<]*<span>[^<]*</span></p>'
+    rb'|<span class="count[^>]*>[^<]*</span>|DTSTAMP:\d{8}T\d{6}Z|<updated>[^<]*</updated>'
 )
 
 

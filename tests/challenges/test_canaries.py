@@ -1,4 +1,7 @@
-"""Random markers in everything sealed or secret; nobody meets one who must not, before the opening and after it."""
+"""Random markers in everything sealed or secret; nobody meets one who must not, before the opening and after it.
+
+Before the opening the test asks for more than silence: a submission changes no byte of any answer to anybody else.
+"""
 
 import json
 import secrets
@@ -95,6 +98,34 @@ def told_by_mail() -> dict[str, str]:
         for to in message.to:
             told[to] = told.get(to, "") + message.subject + message.body + message.message().as_string()
     return told
+
+
+def test_a_sealed_proposal_changes_no_byte_of_any_answer_to_others(cast, challenge, solver, caplog):
+    caplog.set_level("DEBUG")
+    watching = ("visitor", "firm", "officer", "rival")
+    everybody, at = others(cast, challenge), challenge.published_at
+    people = {name: everybody[name] for name in watching}
+    key = "k" * 12  # of nothing yet
+    with clock.at(at):
+        told_by_mail()  # what came before
+        mail.outbox.clear()
+        where = [a for a in addresses(known(challenge, [key]), []) if not a.startswith("/notifications/")]
+        where = [a for a in where if "/files/" not in a]  # readings of files and of notices are written down
+        before = {name: answers(member, where) for name, member in people.items()}
+        proposal, marks = written(challenge, solver)
+        Proposal.objects.filter(pk=proposal.pk).update(key=key)
+        sealed = submit(proposal, solver)
+        mails = told_by_mail()
+        after = {name: answers(member, where) for name, member in people.items()}
+        own = answers(solver, where)
+    changed = [(name, address) for name in people for address in where if before[name][address] != after[name][address]]
+    assert changed == [], sorted({address for _name, address in changed})
+    assert [(name, a) for name in people for a in where if after[name][a][0] >= 500] == []
+    assert own[proposal.get_absolute_url().replace(proposal.key, key)][0] == 200  # the team's own page is there
+    assert len(where) > 60 and len([a for a in where if after["firm"][a][0] == 200]) > 30
+    assert set(mails) == {solver.user.email} and challenge.number in mails[solver.user.email]
+    secret = [*marks.values(), sealed.receipt, sealed.copy.ciphertext_sha256]
+    assert [one for one in secret if one in caplog.text] == []
 
 
 def test_a_dump_media_and_all_settings_read_nothing_before_the_opening(challenge, solver):
