@@ -4,7 +4,7 @@ from django.db.models import Q, QuerySet
 
 from accounts import rules as account_rules
 from challenges.lifecycle import PUBLIC, SEASON, SeasonState
-from challenges.models import Challenge, ListSeason
+from challenges.models import Challenge, ListSeason, OpenerKey
 
 RELATED = ("season", "owner", "owner__city", "industry")
 
@@ -14,6 +14,11 @@ def seasons_visible_to(membership) -> QuerySet[ListSeason]:
     if membership is not None and account_rules.sees_province(membership):
         return ListSeason.objects.all()
     return ListSeason.objects.exclude(state__in=[SeasonState.DRAFT, SeasonState.CANCELLED])
+
+
+def opener_keys_visible_to(membership) -> QuerySet[OpenerKey]:
+    """The keys that new proposals are sealed for, of the seasons somebody sees."""
+    return OpenerKey.objects.filter(season__in=seasons_visible_to(membership), retired_at=None).select_related("season")
 
 
 def visible_to(membership) -> QuerySet[Challenge]:

@@ -79,8 +79,7 @@ class LoseKey(Act):
         return openers.part_for(membership) is not None
 
     def found(self, value):
-        seen = challenges.seasons_visible_to(self.request.membership)
-        return get_object_or_404(OpenerKey.objects.filter(season__in=seen, retired_at=None), pk=value)
+        return get_object_or_404(challenges.opener_keys_visible_to(self.request.membership), pk=value)
 
     def rows(self, subject):
         return shown.key_facts(subject)

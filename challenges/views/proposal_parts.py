@@ -10,7 +10,8 @@ from django.utils.translation import gettext
 from django.views import View
 
 from accounts.access import MemberRequired
-from challenges.forms.proposals import PART_FORMS, FileForm
+from challenges.forms.proposal_parts import PART_FORMS
+from challenges.forms.proposals import FileForm
 from challenges.presentation import proposals as shown
 from challenges.queries import proposals
 from challenges.services import proposal_drafts

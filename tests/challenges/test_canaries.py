@@ -153,6 +153,20 @@ def _decrypted(row: str) -> list[str]:
     return [crypto.decrypt(one) for one in values if isinstance(one, str) and one.startswith(crypto.VERSION)]
 
 
+def opened_and_seated(cast, challenge) -> dict:
+    """Everything is opened and eligible, the panel drawn; its experts, all of whom accepted."""
+    make.opened(cast, challenge)
+    for one in challenge.proposals.filter(state="opened"):
+        panels.judge_eligibility(proposal=one, eligible=True, reason="", actor=cast.officer)
+    panels.draw_panel(challenge=challenge, actor=cast.officer)
+    seated = {}
+    for seat in challenge.seats.select_related("expert__user"):
+        actor = make.member_of(seat.expert)
+        seats.accept(seat=seat, actor=actor)
+        seated[f"expert {seat.alias}"] = actor
+    return seated
+
+
 def test_after_the_opening_everybody_reads_what_is_theirs_and_nothing_else(cast, challenge, solver):
     proposal, marks = written(challenge, solver)
     submit(proposal, solver)
@@ -163,15 +177,8 @@ def test_after_the_opening_everybody_reads_what_is_theirs_and_nothing_else(cast,
     outside = make.expert(is_active=False)
     people = others(cast, challenge) | {"solver": solver, "rival": rival, "unseated": make.member_of(outside)}
     with clock.at(challenge.closes_at):
-        make.opened(cast, challenge)
-        for one in challenge.proposals.filter(state="opened"):
-            panels.judge_eligibility(proposal=one, eligible=True, reason="", actor=cast.officer)
+        people |= opened_and_seated(cast, challenge)
         proposal.refresh_from_db()
-        panels.draw_panel(challenge=challenge, actor=cast.officer)
-        for seat in challenge.seats.select_related("expert__user"):
-            actor = make.member_of(seat.expert)
-            seats.accept(seat=seat, actor=actor)
-            people[f"expert {seat.alias}"] = actor
         panel = list(challenge.seats.order_by("pk"))
         conflicted = panel[0]
         Conflict.objects.create(expert=conflicted.expert, challenge=challenge, proposal=proposal, kind="declared")
