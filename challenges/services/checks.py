@@ -71,7 +71,9 @@ def submit(*, challenge: Challenge, actor) -> Challenge:
     audit.advance(challenge, move, set={"correction_due_at": None}, **told)
     if again and review is not None and review.kind == FORMAL:
         approvals.resubmit(review=review, actor=actor)
-    elif review is None:
+    else:
+        if review is not None:  # the expert check returned it: what changed begins with the formal check again
+            approvals.withdraw(review=review, actor=actor)
         _open(challenge, FORMAL, actor)
     return challenge
 
@@ -91,7 +93,7 @@ def _open(challenge: Challenge, kind: str, actor) -> None:
 @transaction.atomic
 def take_back(*, challenge: Challenge, actor, reason: str = "") -> Challenge:
     """The firm takes the challenge back from the check. Raises NotAllowed, NotPossibleNow."""
-    review = reviews.open_review_of(FORMAL, challenge)
+    review = reviews.open_review_of(FORMAL, challenge) or reviews.open_review_of(EXPERT, challenge)
     if review is None:
         label = challenge.state_label
         raise NotPossibleNow(lifecycle="challenge", state=challenge.state, move="take_back", label=label)
@@ -111,10 +113,16 @@ def on_formal_decided(*, review, decision, actor) -> None:
 
 
 def on_expert_decided(*, review, decision, actor) -> None:
-    """Approve (the number is given, the share of the bounty asked for), return or refuse. Raises OpinionMissing."""
+    """Approve (the number is given, the share of the bounty asked for), return or refuse.
+
+    Who handed the challenge in does not approve it, whatever else they are. Raises OpinionMissing, NotAllowed.
+    """
     challenge, season = lock_rows(*_with_season(review.subject_id))
     if _ended(challenge, review, decision, actor):
         return
+    formal = reviews.latest_review_of(FORMAL, challenge)
+    if formal is not None and actor.user_id in formal.maker_ids:
+        raise NotAllowed()
     if not challenge.opinions.filter(given_at__isnull=False).exists():
         raise OpinionMissing()
     challenge.number = challenge.number or _next_number(season)  # the event is to be found by it

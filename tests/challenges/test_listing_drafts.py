@@ -1,11 +1,13 @@
 """A firm writes a challenge: from the first page to the submission, and what is kept meanwhile."""
 
 import pytest
+from django.db import transaction
 from django.urls import reverse
 
 from challenges.models import Challenge
-from challenges.services import drafting
+from challenges.services import checks, drafting
 from foundation.core import clock
+from foundation.core.errors import NotAllowed
 from tests.challenges.walking import REASON, picture, post, seen
 from tests.factories import accounts
 from tests.factories import challenges as made
@@ -92,3 +94,26 @@ def test_a_draft_that_was_never_submitted_may_be_begun_by_verified_firms_only(cl
     client.force_login(firm.user)
     answer = post(client, "challenge_new", season=cast.season.code, title_zh_hans="题", status=422)
     assert str(drafting.NotVerified.message) in answer.content.decode()
+
+
+def test_a_challenge_that_the_expert_check_returned_begins_with_the_formal_check_again(cast, owner):
+    for again in (False, True):
+        challenge = checks.submit(challenge=made.draft(cast, owner), actor=owner)
+        made.decide(challenge, checks.FORMAL, "approve", cast.officer)
+        challenge = made.decide(challenge, checks.EXPERT, "return", cast.second, text="指标无法测试")
+        if again:
+            assert checks.submit(challenge=challenge, actor=owner).state == "formal_check"
+            assert made.decide(challenge, checks.FORMAL, "approve", cast.second).state == "expert_check"
+        else:
+            assert checks.take_back(challenge=challenge, actor=owner).state == "draft"
+
+
+def test_who_handed_a_challenge_in_does_not_approve_it_as_an_officer(cast, owner):
+    challenge = checks.submit(challenge=made.draft(cast, owner), actor=owner)
+    made.decide(challenge, checks.FORMAL, "approve", cast.officer)
+    opinion = checks.ask_opinion(challenge=challenge, expert=made.expert(), actor=cast.officer)
+    said = {"is_real": True, "is_testable": True, "is_funded": True, "text": "可行"}
+    checks.give_opinion(opinion=opinion, actor=made.member_of(opinion.expert), **said)
+    with pytest.raises(NotAllowed), transaction.atomic():  # the case is not theirs after that
+        made.decide(challenge, checks.EXPERT, "approve", accounts.officer(user=owner.user))
+    assert made.decide(challenge, checks.EXPERT, "approve", cast.second).state == "approved"
