@@ -116,6 +116,8 @@ def decide(
         raise ReworkUsedUp(times=milestone.reworks)
     now = database_now()
     deliverable = milestone.deliverables.order_by("-round").first()
+    if deliverable.handed_in_by_id == actor.user_id:
+        raise NotAllowed()  # a person may belong to both sides
     made = Acceptance.objects.create(
         deliverable=deliverable,
         outcome=outcome,

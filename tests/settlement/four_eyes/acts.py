@@ -16,6 +16,7 @@ from tests.journeys.cast import paper
 from tests.patents.portfolio import upload
 from tests.settlement.four_eyes.auctions import AUCTIONS
 from tests.settlement.four_eyes.cases import CASES
+from tests.settlement.four_eyes.challenges import CHALLENGES
 from tests.settlement.four_eyes.table import Act, Scene
 
 
@@ -176,6 +177,7 @@ EXTRACT = (
 ACTS = (
     *CASES,
     *AUCTIONS,
+    *CHALLENGES,
     Act("an own account is confirmed", _own_account, OWN_ACCOUNT, second=lambda scene: finance(),
         attempt=lambda scene, actor: own_accounts.confirm_own_account(account=scene.subject, actor=actor)),
     Act("a day of the bank is signed", _day, DAY, attempt=_sign, second=lambda scene: finance()),
