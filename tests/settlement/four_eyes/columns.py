@@ -91,6 +91,7 @@ ALONE = {
     "challenges.OpenerKey.holder_id": "holds one part of three; two different holders open",
     "challenges.Opinion.asked_by_id": "asks an expert; another officer decides",
     "challenges.Outcome.told_by_id": "tells what came of a result; nothing is paid for it",
+    "challenges.Proposal.lead_id": OWNER,
     "challenges.Question.asked_by_id": OWNER,
     "challenges.ShareHandedIn.handed_in_by_id": "one share a person, by the database; nothing opens by one alone",
     "challenges.TalkNote.written_by_id": "a note; nothing follows from it by itself",
