@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from challenges.lifecycle import ChallengeState
 from challenges.lifecycle_parties import AwardState, ProposalState
-from challenges.models import Challenge, SelectionObjection
+from challenges.models import Award, Challenge, SelectionObjection
 from challenges.rules import is_officer, may_propose, may_publish
 from challenges.services.selecting import move
 from foundation import audit
@@ -66,7 +66,7 @@ def decide_objection(*, objection: SelectionObjection, upheld: bool, answer: str
         raise NotAllowed()
     if not answer.strip():
         raise Invalid(_("Give the reasons."), field="answer")
-    challenge, objection = lock_rows(objection.challenge, objection)
+    challenge, objection, *_awards = lock_rows(objection.challenge, objection, *_noticed(objection.challenge))
     if objection.decided_at is not None:
         return objection
     now = database_now()
@@ -81,8 +81,19 @@ def decide_objection(*, objection: SelectionObjection, upheld: bool, answer: str
     return objection
 
 
+def _noticed(challenge: Challenge) -> list[Award]:
+    """The awards that the public notice is about; they are locked together with their challenge."""
+    return list(challenge.awards.filter(state=AwardState.NOTICED).order_by("pk"))
+
+
+def _locked(challenge: Challenge) -> Challenge:
+    """The challenge, locked in one call with the awards it is about to decide on."""
+    found = lock_rows(challenge, *_noticed(challenge))
+    return found[0] if isinstance(found, list) else found
+
+
 def _reconsider(challenge: Challenge, reason: str, actor) -> None:
-    for award in challenge.awards.filter(state=AwardState.NOTICED):
+    for award in _noticed(challenge):
         audit.advance(lock_rows(award), "set_aside", actor=actor, reason=reason, visibility="public")
     for proposal in challenge.proposals.filter(state__in=[ProposalState.WINNER, ProposalState.RESERVE]):
         move(proposal, "reconsider", SYSTEM)
@@ -93,14 +104,14 @@ def _reconsider(challenge: Challenge, reason: str, actor) -> None:
 @transaction.atomic
 def confirm_due(*, challenge: Challenge) -> bool:
     """The public notice is over and nobody objects any more: the awards stand; False if there is nothing to do."""
-    challenge, now = lock_rows(challenge), database_now()
+    challenge, now = _locked(challenge), database_now()
     if challenge.state != ChallengeState.PUBLIC_NOTICE or now < challenge.notice_until_at:
         return False
     if challenge.objections.filter(decided_at__isnull=True).exists():
         return False
     audit.advance(challenge, "confirm", actor=CLOCK, visibility="public", now=now, set={"next_check_at": None})
     sign_by = deadline_in_workdays(now, challenge.season.contract_days)
-    for award in challenge.awards.filter(state=AwardState.NOTICED):
+    for award in _noticed(challenge):
         told: dict[str, Any] = {"actor": CLOCK, "visibility": "public", "now": now, "data": {"sign_by": sign_by}}
         audit.advance(lock_rows(award), "confirm", set={"sign_by_at": sign_by, "next_check_at": sign_by}, **told)
     return True

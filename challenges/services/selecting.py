@@ -150,9 +150,9 @@ def award_none(*, challenge: Challenge, reason: str, actor) -> Challenge:
     """
     if not reason.strip():
         raise Invalid(_("Say why: the reasons are published."), field="reason")
+    challenge = lock_rows(challenge)
     require_owner(challenge, actor)
     bounty.give_back(challenge=challenge, actor=actor, reason=reason)
-    challenge = lock_rows(challenge)
     rest = list(challenge.proposals.filter(state__in=[P.SCORED, P.SHORTLISTED]))
     _require_feedback(rest)
     for proposal in rest:

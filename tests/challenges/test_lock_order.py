@@ -1,0 +1,64 @@
+"""A challenge is locked before its money: settlement asks the owner of a purpose before it locks what is paid."""
+
+import re
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from challenges.services import bounty, publishing, selecting
+from foundation.core import clock
+from settlement.models import Obligation
+from tests.factories import accounts, judging
+from tests.factories import challenges as make
+from tests.factories.settlement import pay, started_payment
+
+pytestmark = pytest.mark.django_db
+LOCKED = re.compile(r'FROM "(\w+)" WHERE .* FOR (?:UPDATE|SHARE)')
+MONEY = {"settlement_hold", "settlement_obligation"}
+
+
+def locked_by(act, **named) -> list[str]:
+    """The tables of the rows an act locks, in the order it locks them, of a challenge and of money."""
+    with CaptureQueriesContext(connection) as asked:
+        act(**named)
+    found = [match[1] for query in asked.captured_queries for match in LOCKED.finditer(query["sql"])]
+    return [table for table in found if table in MONEY | {"challenges_challenge"}]
+
+
+def first_the_challenge(found: list[str]) -> bool:
+    return found[0] == "challenges_challenge" and not MONEY.isdisjoint(found)
+
+
+def test_a_cancellation():
+    owner = accounts.member("owner")
+    made = make.published(make.Cast(), owner)
+    assert first_the_challenge(locked_by(publishing.cancel, challenge=made, reason="计划有变", actor=owner))
+    assert not bounty.holds_of(made)
+
+
+def test_no_award():
+    judged = judging.opened()
+    with clock.at(judged.challenge.closes_at):
+        judging.read(judged).scored(40, 50)
+        for proposal in judged.proposals:
+            selecting.give_feedback(proposal=proposal, text="指标未达到", actor=judged.owner)
+        said = {"challenge": judged.challenge, "reason": "均未达到指标", "actor": judged.owner}
+        assert first_the_challenge(locked_by(selecting.award_none, **said))
+    assert judged.fresh().state == "no_award"
+    assert not bounty.holds_of(judged.challenge)
+
+
+def test_no_proposal():
+    cast, owner = make.Cast(), accounts.member("owner")
+    made = make.published(cast, owner)
+    with clock.at(made.closes_at):
+        made = make.opened(cast, made)
+        assert first_the_challenge(locked_by(publishing.end_without, challenge=made, actor=owner))
+    assert not bounty.holds_of(made)
+
+
+def test_a_payment():
+    made = make.approved(make.Cast(), accounts.member("owner"))
+    waiting = started_payment(Obligation.objects.get(pk=made.obligation_id))
+    assert first_the_challenge(locked_by(lambda: pay(waiting)))
