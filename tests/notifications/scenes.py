@@ -17,7 +17,7 @@ from tests.factories import accounts as people
 from tests.factories import income, licenses, money, payouts, royalties, settlement, uptakes
 from tests.factories.patents import make_patent
 from tests.journeys.cast import paper
-from tests.notifications import scenes_auctions
+from tests.notifications import scenes_auctions, scenes_challenges
 from tests.patents.portfolio import as_csv, row, upload
 
 
@@ -81,6 +81,7 @@ class Scenes:
             "settlement.refundrequest": self.refund_requests,
             "settlement.dispute": self.disputes,
             **scenes_auctions.MADE,
+            **scenes_challenges.Challenges().made(),
         }
         for kind in ("settlement.invoice", "settlement.refundrequest", "settlement.dispute"):  # need a real license
             self.of(f"{kind}.made")
@@ -89,7 +90,8 @@ class Scenes:
         """(subject, facts) for an event; made when the first event of the kind asks."""
         if event_name == "licenses.declaration.request_withdrawal":
             return [(self.leaving, {})]
-        kind = scenes_auctions.kind_of(event_name)
+        tables = scenes_challenges if event_name.startswith("challenges.") else scenes_auctions
+        kind = tables.kind_of(event_name)
         if kind not in self.kept:
             self.kept[kind] = self.made[kind]()
         return self.kept[kind]

@@ -20,14 +20,15 @@ from tests.notifications.scenes import Scenes
 pytestmark = pytest.mark.django_db
 OK, FOUND = 200, 302
 LANGUAGES = ["zh-hans", "en"]
-GARBLED = re.compile(r"[{}]|'fen'|\bNone\b|licenses\.|settlement\.|accounts\.|patents\.|jobs\.|auctions\.")
+APPS = "licenses|settlement|accounts|patents|jobs|auctions|challenges"
+GARBLED = re.compile(rf"[{{}}]|'fen'|\bNone\b|\b(?:{APPS})\.|\+00:00")
 AMOUNT = Money(30_000_00)
 AMOUNTS = {"amount", "owed", "royalty", "back", "base", "cost", "keeps", "shortfall", "returned", "left", "deposit",
-           "platform", "price", "seller", "start"}  # fmt: skip
+           "platform", "price", "seller", "start", "bounty"}  # fmt: skip
 # What the services record with their events, by name: an amount, a label as it is marked, a number, a count.
 FACTS = {
     **dict.fromkeys(AMOUNTS, AMOUNT),
-    **dict.fromkeys(("valid", "wrong", "written", "undone", "kept", "version", "days"), 3),
+    **dict.fromkeys(("valid", "wrong", "written", "undone", "kept", "version", "days", "proposals"), 3),
     "account": "****6789",
     "about": "JSOB-2026-000001-4",
     "obligation": "JSOB-2026-000001-4",
@@ -37,12 +38,14 @@ FACTS = {
     "fact": "Pledge",
     "value": "none",
     "reference": "GZ-2026-12",
-    **dict.fromkeys(("day", "until", "due"), "2026-04-30"),
+    **dict.fromkeys(("day", "until", "due", "before", "deadline"), "2026-04-30"),
     **dict.fromkeys(("report_by", "answer_by", "filed_on", "registered_on"), "2026-04-30"),
     "paddle": "0417",
     "lot": "JSPA-2026S1-0031-4",
     **dict.fromkeys(("season", "session"), "2026S1"),
     "basis": "Co-owner",
+    "challenge": "JSJB-2026A-0001-4",
+    "sha256": "0" * 64,
     "answer": "Waived",
     **dict.fromkeys(("filing_number", "registration_number"), "2026000123"),
     "owner": "测试大学",

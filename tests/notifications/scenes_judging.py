@@ -1,0 +1,103 @@
+"""Scenes of challenges from the opening to the end of the public notice; see `scenes_challenges`."""
+
+from challenges.services import noticing, panels, selecting
+from foundation.core import clock
+from foundation.core.money import Money
+from tests.factories import challenges as make
+from tests.factories import judging
+
+STEPS = ("score", "choose", "announce", "uphold")
+
+
+class Judging:
+    """Needs ``cast``, ``firm``, ``team``, ``rival`` and ``_listed``."""
+
+    def _judged(self, until: str = "read") -> judging.Judged:
+        """Two proposals, on the way up to a step; the rival's comes second."""
+        challenge = self._listed(self.team, self.rival)
+        found = judging.Judged(self.cast, challenge, self.firm, [self.team, self.rival])
+        with clock.at(challenge.closes_at):
+            judging.read(found)
+            for step in STEPS[: STEPS.index(until) + 1] if until != "read" else ():
+                getattr(self, f"_{step}")(found)
+        found.fresh()
+        return found
+
+    def _score(self, found) -> None:
+        found.scored(*(90 if found.team_of(one) == self.team else 60 for one in found.proposals))
+
+    def _choose(self, found) -> None:
+        best, second = self._of(found, self.team), self._of(found, self.rival)
+        selecting.give_feedback(proposal=second, text="成本偏高。", actor=self.firm)
+        selecting.shortlist(challenge=found.challenge, numbers=[best.number], reason="", actor=self.firm)
+        winners = {best.number: Money(4_000_000_00)}
+        selecting.select(challenge=found.fresh(), winners=winners, reason="", actor=self.firm)
+
+    def _announce(self, found) -> None:
+        noticing.give_notice(challenge=found.fresh(), actor=self.cast.officer)
+        noticing.object_to(challenge=found.fresh(), reason="评分有误", actor=self.rival)
+
+    def _uphold(self, found) -> None:
+        said = {"upheld": True, "answer": "重新评定。", "actor": self.cast.officer}
+        noticing.decide_objection(objection=found.challenge.objections.get(), **said)
+
+    @staticmethod
+    def _of(found, team):
+        return found.challenge.proposals.get(organization=team.organization)
+
+    def opened(self):
+        return self._judged().challenge, {}
+
+    def read(self):
+        found = self._judged()
+        return self._of(found, self.team), {"challenge": found.challenge.number}
+
+    def excluded(self):
+        challenge = self._listed(self.team)
+        with clock.at(challenge.closes_at):
+            found = make.opened(self.cast, challenge).proposals.get()
+            said = {"eligible": False, "reason": "缺少承诺书", "actor": self.cast.officer}
+            return panels.judge_eligibility(proposal=found, **said), {}
+
+    def invited(self):
+        found = self._judged()
+        with clock.at(found.challenge.closes_at):
+            panels.draw_panel(challenge=found.challenge, actor=self.cast.officer)
+        return found.challenge.seats.first(), {"challenge": found.challenge.number}
+
+    def expired(self):
+        seat, facts = self.invited()
+        with clock.at(seat.answer_by_at):
+            assert panels.expire_due(seat=seat)
+        return seat, facts
+
+    def scored(self):
+        return self._judged("score").challenge, {}
+
+    def unawarded(self):
+        found = self._judged("score")
+        for one in found.proposals:
+            selecting.give_feedback(proposal=one, text="成本偏高。", actor=self.firm)
+        return selecting.award_none(challenge=found.challenge, reason="均未达到要求。", actor=self.firm), {}
+
+    def selected(self):
+        return self._judged("choose").challenge, {}
+
+    def in_notice(self):
+        challenge = self._judged("announce").challenge
+        return challenge, {"objection": challenge.objections.get().pk}
+
+    def winning(self):
+        return self._of(self._judged("announce"), self.team), {}
+
+    def rejected(self):
+        return self._of(self._judged("announce"), self.rival), {}
+
+    def reconsidered(self):
+        return self._judged("uphold").challenge, {}
+
+    def reconsidered_proposal(self):
+        return self._of(self._judged("uphold"), self.team), {}
+
+    def confirmed(self):
+        return self.to_sign()[0].challenge, {}
