@@ -7,7 +7,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from challenges.lifecycle import BEFORE_PUBLICATION, CHALLENGE, SEALED
+from challenges.lifecycle import BEFORE_PUBLICATION, CHALLENGE, SEALED, ChallengeState
 from challenges.models.season import ListSeason
 from foundation.core.models import AwareDateTimeField, Stamped, Stateful
 from foundation.core.money import Money
@@ -74,6 +74,7 @@ class Challenge(Stateful, Stamped):
             ),
             models.CheckConstraint(
                 condition=Q(state__in=BEFORE_PUBLICATION)
+                | Q(state=ChallengeState.CANCELLED, published_at__isnull=True)
                 | Q(number__isnull=False, bounty_fen__isnull=False, closes_at__isnull=False),
                 name="challenges_published_is_complete",
             ),
@@ -89,7 +90,7 @@ class Challenge(Stateful, Stamped):
 
     def get_absolute_url(self) -> str:
         """The public page once it is published, the firm's page before."""
-        if self.number and self.state not in BEFORE_PUBLICATION:
+        if self.published_at is not None:
             return reverse("challenges:challenge_detail", args=[self.number])
         return reverse("challenges:challenge_task_list", args=[self.pk])
 

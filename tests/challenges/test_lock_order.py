@@ -6,6 +6,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from challenges.models import Challenge
 from challenges.services import bounty, publishing, selecting
 from foundation.core import clock
 from settlement.models import Obligation
@@ -30,11 +31,13 @@ def first_the_challenge(found: list[str]) -> bool:
     return found[0] == "challenges_challenge" and not MONEY.isdisjoint(found)
 
 
-def test_a_cancellation():
-    owner = accounts.member("owner")
-    made = make.published(make.Cast(), owner)
-    assert first_the_challenge(locked_by(publishing.cancel, challenge=made, reason="计划有变", actor=owner))
-    assert not bounty.holds_of(made)
+def test_a_cancellation_before_and_after_the_first_share_is_paid(client):
+    cast, owner = make.Cast(), accounts.member("owner")
+    for made in (make.approved(cast, owner), make.published(cast, owner)):
+        assert first_the_challenge(locked_by(publishing.cancel, challenge=made, reason="计划有变", actor=owner))
+        assert not bounty.holds_of(made)
+        client.force_login(owner.user)
+        assert client.get(Challenge.objects.get(pk=made.pk, state="cancelled").get_absolute_url()).status_code == 200
 
 
 def test_no_award():
