@@ -122,7 +122,24 @@ CHALLENGE = (
     "deadline_date closes_at published_at problem_zh_hans problem_en background eligibility ownership_terms "
     "gate_milestone contact_name contact_phone opening_planned_at indicators payments criteria secured proposals reason"
 )
+CHALLENGE_ROW = (
+    "id number state season owner owner_name title_zh_hans title_en ipc industry bounty mode ownership most_winners "
+    "deadline_date closes_at published_at"
+)
+LIST_SEASON = (
+    "code state title_zh_hans title_en about_zh_hans about_en challenges open call_ends_at escrow_bp least_open_days "
+    "questions_end_days panel_size reserve_experts is_blind drop_extremes most_winners notice_days contract_days "
+    "rework_times acceptance_days target_published target_proposals target_contracted"
+)
+LIST_SEASON_TEXTS = f"{LIST_SEASON} nda_zh_hans nda_en nda_sha256 commitment_zh_hans commitment_en commitment_sha256"
+SEAT = "id challenge alias state answer_by_at score_by_at declared_at"
+CONTRACT = (
+    "number state challenge owner solver proposal amount sign_by_at owner_signed_at solver_signed_at contract_sha256 "
+    "end_asked_at end_asked_reason ended_reason"
+)
+MILESTONE = "position state deliverable due_date due_at amount reworks deliverables"
 SIGNED_IN = set(matrix.COLUMNS) - {ANONYMOUS}
+SIDES = ("own", "counterparty", "other")
 SHAPES = [
     shape("api_organization", "own", ORGANIZATION, more=OWN_ORGANIZATION, more_for=SIGNED_IN),
     shape("api_organization", "other", ORGANIZATION, more=OWN_ORGANIZATION, more_for=NOBODY),
@@ -161,11 +178,20 @@ SHAPES = [
     shape("api_inspection", "own", INSPECTION),
     shape("api_reviews", "-", REVIEW_ROW),
     shape("api_review", "own", f"{REVIEW_ROW} facts checks blocking decisions"),
-    shape("api_challenge_ranking", "own", "challenge drop_extremes criteria scores ranking"),
-    shape("api_challenge_seat", "own", "id challenge alias state answer_by_at score_by_at declared_at proposals"),
+    shape("api_list_seasons", "-", LIST_SEASON),
+    shape("api_list_season", "own", LIST_SEASON_TEXTS),
+    shape("api_challenges", "-", CHALLENGE_ROW),
     shape("api_challenge", "own", CHALLENGE),
     shape("api_challenge", "other", CHALLENGE),
+    shape("api_challenge_attachments", "own", "id title is_confidential sha256 size url"),
     shape("api_challenge_questions", "own", "id text answer answered_by_platform created_at answered_at"),
+    shape("api_challenge_ranking", "own", "challenge drop_extremes criteria scores ranking"),
+    shape("api_challenge_ranking", "other", "challenge drop_extremes criteria scores ranking"),
+    shape("api_challenge_seats", "-", SEAT),
+    shape("api_challenge_seat", "own", f"{SEAT} proposals"),
+    shape("api_challenge_contracts", "-", CONTRACT),
+    *(shape("api_challenge_contract", side, f"{CONTRACT} milestones outcomes to_sign") for side in SIDES),
+    *(shape("api_challenge_milestone", side, MILESTONE) for side in SIDES),
     shape("api_auction_lot", "own", AUCTION_LOT),
     shape("api_auction_lot", "other", AUCTION_LOT),
     shape("api_auction_lot_live", "own", LOT_LIVE, withheld="own", told=NOBODY),
