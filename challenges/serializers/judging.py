@@ -8,7 +8,7 @@ from foundation.core.serializers import Strict, TextField
 HIGHEST = 100
 
 
-class CriterionData(serializers.Serializer):
+class RankedCriterionData(serializers.Serializer):
     """A criterion by its place in the rubric."""
 
     position = serializers.IntegerField()
@@ -41,7 +41,7 @@ class RankingData(serializers.Serializer):
 
     challenge = serializers.CharField()
     drop_extremes = serializers.BooleanField()
-    criteria = CriterionData(many=True)
+    criteria = RankedCriterionData(many=True)
     scores = GivenData(many=True)
     ranking = PlaceData(many=True)
 

@@ -31,7 +31,7 @@ SMUGGLED = {
     "patentee": 1,
     "number": "X",
 }
-PREFERRED = ("owner", "provincial_officer", "city_officer", "finance")
+PREFERRED = ("owner", "provincial_officer", "city_officer", "finance", "expert")
 DOCUMENT = Path(__file__).parent / "permissions" / "fields_matrix.csv"
 SHOWN_BY = {"api_member": "api_members"}  # who has no page of its own is shown by a list
 OTHER = {str: "changed", int: 4711, bool: False, list: [], dict: {}, type(None): "changed"}
