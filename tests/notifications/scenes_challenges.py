@@ -94,7 +94,9 @@ class Challenges(Judging, Contracts):
         return Challenge.objects.get(pk=challenge.pk), {}
 
     def refused(self):
-        return make.decide(self._sent(), checks.FORMAL, "reject", self.cast.officer, text="不是技术需求"), {}
+        return make.decide(
+            self._sent(), checks.FORMAL, "reject", self.cast.officer, reasons=["R99"], text="并非技术需求"
+        ), {}
 
     def passed(self):
         return make.decide(self._sent(), checks.FORMAL, "approve", self.cast.officer), {}
