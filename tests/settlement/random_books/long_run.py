@@ -39,6 +39,9 @@ CHAINS = (  # acts that lead deep into a process; each throw takes one of each s
     ("owe_and_pay", "release", "collect", "decide_run", "carry_out", "line_confirms answer_payout", "answer_payout"),
     ("owe_and_pay", "refund_whole", "send_refund", "line_confirms answer_refund"),
     ("owe_and_pay", "pay_twice", "answer_refund"),
+    ("owe_and_pay", "repeat"),
+    ("owe_and_pay", "ask_back", "decide_request"),
+    ("deposit", "set_off"),
 )  # fmt: skip
 VERBS = frozenset(
     """open; schedule; pay exactly; pay too little; pay too much; pay late; pay twice; repeat a message;

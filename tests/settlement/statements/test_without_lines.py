@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.urls import reverse
+from django.utils import translation
 
 from settlement import statements
 from settlement.models import BankStatement
@@ -23,6 +24,13 @@ def differing(content: bytes) -> bytes:
     """The same statement with another closing balance."""
     head, mark, tail = content.rpartition(b'<Amt Ccy="CNY">0.00</Amt>')
     return head + mark.replace(b"0.00", b"5.00") + tail
+
+
+@pytest.fixture(autouse=True)
+def in_english():
+    """Sentences are compared: whatever language another test left."""
+    with translation.override("en"):
+        yield
 
 
 @pytest.fixture
