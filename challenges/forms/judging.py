@@ -90,6 +90,8 @@ class Scores(FormToken):
                 error_messages={name: _("Enter a whole number from 0 to 100.")
                                 for name in ("invalid", "min_value", "max_value")},
             )  # fmt: skip
+            if one == self.criteria[0]:
+                self.fields[f"points_{one.pk}"].widget.attrs["data-key"] = "s"
             comment = TextField(label=_("Comment"), multiline=True, required=False, max_length=2000)
             comment.widget.attrs["rows"] = 2
             self.fields[f"comment_{one.pk}"] = comment

@@ -1,13 +1,13 @@
-"""From the opened proposals to the last payment, through the pages of officers, experts, firm and team."""
+"""From the opened proposals to the public notice, through the pages of officers, experts and the firm."""
 
 from django.urls import reverse
 
 from accounts.models import Membership
-from challenges.models import Award, Challenge, Proposal, Seat
-from tests.journeys.bidding_walk import pay
+from challenges.models import Challenge, Proposal, Seat
+from challenges.services import scores, seats
 from tests.journeys.browser import Person
 
-PRICE = "480000"
+COMMENT = "指标可信，成本测算偏乐观。"
 
 
 def send(person: Person) -> Person:
@@ -21,64 +21,85 @@ def go(person: Person, name: str, *arguments: object) -> Person:
     return person.open(reverse(f"challenges:{name}", args=arguments))
 
 
-def proposal_of(challenge: Challenge) -> Proposal:
-    """The proposal that was opened."""
-    return Proposal.objects.get(challenge=challenge, number__isnull=False)
+def of(challenge: Challenge, solver: Membership) -> Proposal:
+    """What a team proposed."""
+    return Proposal.objects.get(challenge=challenge, organization=solver.organization_id)
 
 
 def draw(officer: Person, challenge: Challenge) -> None:
-    """The team may propose; the panel is drawn, and the draw repeats from its seed."""
-    go(officer, "proposal_eligibility", proposal_of(challenge).key)
-    send(officer.fill(eligible="yes"))
+    """Both teams may propose; the panel is drawn, and the draw repeats from its seed."""
+    for found in challenge.proposals.all():
+        send(go(officer, "proposal_eligibility", found.key).fill(eligible="yes"))
     send(go(officer, "panel_draw", challenge.number, "new"))
     assert officer.words("Replayed") in officer.text()
 
 
-def step_back(expert: Person, seat: Seat) -> None:
-    """A conflict: the seat goes to a reserve, and the proposal is not seen again."""
-    send(go(expert, "seat_recuse", seat.pk).fill(reason="与揭榜团队有合作项目。"))
-    assert Seat.objects.get(pk=seat.pk).state == "recused"
-
-
-def score(expert: Person, seat: Seat, points: str) -> None:
-    """The seat is taken; every criterion gets points; what is missing is said."""
+def accept(expert: Person, seat: Seat) -> None:
+    """The seat is taken; the proposals can be read."""
     send(go(expert, "seat_accept", seat.pk).fill(may_sign=True))
-    challenge = seat.challenge
-    go(expert, "seat_score", seat.pk, proposal_of(challenge).number).press("Hand in and go on")
-    assert expert.page.title().startswith(expert.words("Error:"))
-    expert.fill(**{f"points_{one.pk}": points for one in challenge.criteria.all()}).press("Hand in and go on")
 
 
-def choose(firm: Person, officer: Person, challenge: Challenge) -> None:
-    """Scoring is closed; shortlist, winner, public notice."""
+def step_back(expert: Person, seat: Seat, known: Proposal) -> None:
+    """A conflict with one proposal, known by reading it: a reserve is invited, and nothing of it is seen again."""
+    accept(expert, seat)
+    read = reverse("challenges:seat_score", args=[seat.pk, known.number])
+    expert.page.locator(f"main a[href='{read}']").first.click()
+    assert known.opened.content["solution"] in expert.look().text()
+    send(go(expert, "seat_recuse", seat.pk).fill(proposal=known.number, reason="与揭榜团队有合作项目。"))
+    assert Seat.objects.get(pk=seat.pk).state == "recused"
+    for page in ("", "conflict/", f"{known.number}/", f"{known.number}/autosave/", f"{known.number}/files/1/"):
+        answer = expert.page.request.get(f"{expert.url}/challenges/reviews/{seat.pk}/{page}")
+        assert known.number not in answer.text() or answer.status == 404, page
+    assert expert.page.request.get(expert.url + read).status == 404
+    assert known.number not in expert.open("/work/").text()
+
+
+def score(expert: Person, seat: Seat, given: dict[str, str]) -> None:
+    """By keys alone: the points of every criterion with a comment, handed in; the next proposal comes by itself."""
+    accept(expert, seat)
+    expert.follow("Begin scoring")
+    keys, criteria = expert.page.keyboard, list(seat.challenge.criteria.all())
+    with expert.page.expect_navigation():
+        keys.press("Control+Enter")
+    assert expert.look().page.title().startswith(expert.words("Error:"))
+    for _n in given:
+        number = expert.page.url.rstrip("/").rpartition("/")[2]
+        keys.press("s")
+        for one in criteria:
+            assert expert.page.evaluate("document.activeElement.name") == f"points_{one.pk}"
+            keys.type(given[number])
+            keys.press("Tab")
+            keys.type(COMMENT)
+            keys.press("Tab")
+        with expert.page.expect_navigation():
+            keys.press("Control+Enter")
+        expert.look()
+    assert Seat.objects.get(pk=seat.pk).state == "done"
+
+
+def score_beside(seat: Seat, given: dict[str, str]) -> None:
+    """The same through the services."""
+    actor = member_of(seat)
+    seat = seats.accept(seat=seat, actor=actor)
+    for proposal in scores.to_score(seat.challenge):
+        points = {one.pk: (int(given[proposal.number]), COMMENT) for one in seat.challenge.criteria.all()}
+        seat = scores.hand_in(seat=seat, proposal=proposal, given=points, actor=actor)
+
+
+def choose(firm: Person, officer: Person, winner: Proposal, other: Proposal, feedback: str) -> None:
+    """Scoring is closed; nobody is rejected without feedback; shortlist, winner, public notice."""
+    challenge = winner.challenge
     send(go(officer, "scoring_close", challenge.number))
-    found = proposal_of(challenge)
     go(firm, "selection_desk", challenge.number).follow("Publish the shortlist")
-    firm.page.check(f"main input[name=proposals][value='{found.number}']")
+    firm.page.check(f"main input[name=proposals][value='{winner.number}']")
+    send(firm)
+    assert other.number in firm.text(".error-summary")
+    send(go(firm, "feedback", other.number).fill(text=feedback))
+    go(firm, "shortlist_edit", challenge.number)
+    firm.page.check(f"main input[name=proposals][value='{winner.number}']")
     send(firm).follow("Select the winners")
-    send(firm.fill(**{f"what_{found.pk}": "win", f"amount_{found.pk}": PRICE}))
+    send(firm.fill(**{f"what_{winner.pk}": "win", f"amount_{winner.pk}": str(winner.opened.price_fen // 100)}))
     send(go(officer, "notice_give", challenge.number))
-
-
-def sign(person: Person, award: Award) -> None:
-    """The contract is read and signed."""
-    send(go(person, "contract_sign", award.number).fill(may_sign=True))
-
-
-def pay_the_rest(firm: Person, award: Award) -> None:
-    """What the escrow does not hold yet for the next milestone."""
-    go(firm, "award_detail", award.number).follow("Pay into the escrow")
-    pay(firm)
-
-
-def deliver(team: Person, firm: Person, award: Award) -> None:
-    """The team hands in, the firm measures and accepts: the milestone is paid."""
-    send(go(team, "milestone_hand_in", award.number, 1).fill(text="全部指标达到，附检测报告。"))
-    send(go(firm, "milestone_begin", award.number, 1))
-    go(firm, "milestone_decide", award.number, 1)
-    for row in award.challenge.indicators.all():
-        firm.fill(**{f"value_{row.pk}": "40", f"met_{row.pk}": "yes"})
-    send(firm.fill(outcome="accepted", reason="恒温箱实测 40 分钟。"))
 
 
 def member_of(seat: Seat) -> Membership:

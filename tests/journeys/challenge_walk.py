@@ -86,14 +86,19 @@ def sign_agreement(team: Person) -> None:
     team.download(annex.first.get_attribute("href") or "")
 
 
-def propose(team: Person, price: str) -> str:
+def propose(team: Person, price: str, amounts: tuple[str, ...]) -> str:
     """The task list of the team, and the submission; the receipt that is shown once."""
     team.open(f"/challenges/list/{one().number}/").follow("Write a proposal").press("Begin the proposal")
     team.follow("Solution and background patents").fill(solution=SOLUTION).press("Save and continue")
     team.follow("Indicators promised").fill(promise_1="40 分钟").press("Save and continue")
     team.follow("Team").fill(name_1="沈岚", unit_1="江南测试大学", consent_1=True).press("Save and continue")
-    team.follow("Plan, milestones and price").fill(plan="小试、中试、终验。", price=price)
-    team.fill(months_1="12", deliverable_1="终验", amount_1=price).press("Save and continue")
+    team.follow("Plan, milestones and price").fill(plan="小试、中试。", price=price)
+    for n, amount in enumerate(amounts, 1):
+        if n > 1:
+            team.page.locator(f"main details:has([name=months_{n}]) > summary").click()
+        months, _share, text = PARTS[n - 1]
+        team.fill(**{f"months_{n}": months, f"deliverable_{n}": text, f"amount_{n}": amount})
+    team.press("Save and continue")
     team.follow("Conflicts of interest").fill(conflicts="无").press("Save and continue")
     team.follow("Check and submit").press("Submit, sealed")
     assert team.page.title().startswith(team.words("Error:"))
