@@ -18,6 +18,7 @@ UNITS = (
     "东澜理工学院",
     "澄湖大学",
 )
+VISITORS_UNIT = "芦川工程大学"
 PASSPHRASE = demo_logins.PASSWORD
 HOLDERS = {"officer": "provincial_officer", "supervisor": "auditor", "custodian": "finance"}
 
@@ -25,19 +26,25 @@ HOLDERS = {"officer": "provincial_officer", "supervisor": "auditor", "custodian"
 def pool() -> list[Expert]:
     """The experts of the pool, outside every unit that proposes."""
     names = [row["name_zh"] for row in texts_read.people()][-EXPERTS:]
-    return [_expert(n, name) for n, name in enumerate(names, 1)]
+    return [_expert(f"challenge_expert{n}", name, UNITS[n - 1]) for n, name in enumerate(names, 1)]
 
 
-def _expert(n: int, name: str) -> Expert:
-    user = cast.open_account(f"challenge_expert{n}", name)
+def visitor() -> Expert:
+    """The expert of the demo logins, in the pool like the others."""
+    user = cast.officer("expert").user
+    return _expert("expert", user.name, VISITORS_UNIT)
+
+
+def _expert(login: str, name: str, unit: str) -> Expert:
+    user = cast.open_account(login, name)
     office: Organization = officer().organization
     if not user.memberships.exists():
         opening.appoint(user=user, role="expert", organization=office)
     found = Expert.objects.filter(user=user).first()
     if found is not None:
         return found
-    return Expert.objects.create(user=user, unit_name=UNITS[n - 1], title="教授", ipc=["H01M", "G01M", "A01D"],
-                                 names=[name])  # fmt: skip
+    fields = ["H01M", "G01M", "A01D", "G01R", "C08G"]
+    return Expert.objects.create(user=user, unit_name=unit, title="教授", ipc=fields, names=[name])
 
 
 def sitting(expert: Expert) -> Membership:
@@ -53,4 +60,4 @@ def take_keys(season: ListSeason) -> dict[str, str]:
     }
 
 
-__all__ = ["officer", "owner", "pool", "second", "sitting", "take_keys"]
+__all__ = ["officer", "owner", "pool", "second", "sitting", "take_keys", "visitor"]

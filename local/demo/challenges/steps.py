@@ -11,25 +11,22 @@ from challenges.services import (
     checks,
     drafting,
     noticing,
-    opening,
-    panels,
     proposal_drafts,
     proposing,
-    publishing,
     scores,
-    seats,
     selecting,
 )
 from foundation.core import clock
 from foundation.core.clock import local_date
 from foundation.core.money import Money
-from local.demo import cast, uptakes
+from local.demo import uptakes
 from local.demo.challenges import people
 from local.demo.challenges.table import Row
 
 DAY, HOUR = timedelta(days=1), timedelta(hours=1)
 OPEN_DAYS = 31
 FEEDBACK = "方案可行，成本与工期高于入选方案。"
+OBJECTION = "入选方案的气味等级数据未注明测试温度，请核实其是否按榜单指标测试。"
 
 
 def draft(row: Row, season: ListSeason, at: datetime) -> Challenge:
@@ -77,6 +74,16 @@ def _approve(made: Challenge, kind: str, officer: Membership) -> None:
     approvals.decide(review=review, outcome="approve", actor=officer)
 
 
+def begin(made: Challenge, row: Row, at: datetime) -> None:
+    """Teams that have begun to write: members and solution, no plan and no price yet."""
+    for key in row.writing:
+        team = people.owner(key)
+        with clock.at(at):
+            proposal = proposing.start(challenge=made, actor=team)
+            content = {name: _content(row, team, 0)[name] for name in ("members", "solution")}
+            proposal_drafts.save_draft(proposal=proposal, content=content, version=0, actor=team)
+
+
 def propose(made: Challenge, row: Row, at: datetime) -> None:
     """Each team seals its proposal."""
     pinned = texts.sha256_of(made.season, texts.COMMITMENT)
@@ -106,33 +113,8 @@ def _content(row: Row, team: Membership, n: int) -> dict:
     }
 
 
-def open_and_score(made: Challenge, shares: dict[str, str]) -> Challenge:
-    """Closed by the clock, opened by two openers, scored by a panel drawn at random."""
-    with clock.at(made.closes_at + 9 * HOUR):
-        publishing.close_due(challenge=made)
-        for part in ("supervisor", "officer"):
-            holder = cast.officer(people.HOLDERS[part])
-            opening.hand_in(challenge=made, share=shares[part], passphrase=people.PASSPHRASE, actor=holder)
-        for proposal in made.proposals.filter(state="opened"):
-            panels.judge_eligibility(proposal=proposal, eligible=True, reason="", actor=people.officer())
-        panels.draw_panel(challenge=made, actor=people.officer())
-    criteria = list(made.criteria.all())
-    proposals = list(Proposal.objects.filter(challenge=made, state="eligible").order_by("number"))
-    for n, seat in enumerate(made.seats.select_related("expert__user")):
-        with clock.at(made.closes_at + 2 * DAY + n * HOUR):
-            seats.accept(seat=seat, actor=people.sitting(seat.expert))
-            for place, proposal in enumerate(proposals):
-                given = {one.pk: (88 - 9 * place + (n + i) % 5, "依据充分") for i, one in enumerate(criteria)}
-                told = {"seat": seat, "proposal": proposal, "actor": people.sitting(seat.expert)}
-                scores.save(given=given, **told)
-                scores.hand_in(**told)
-    with clock.at(made.closes_at + 6 * DAY):
-        scores.close_scoring(challenge=made, actor=people.officer())
-    return Challenge.objects.get(pk=made.pk)
-
-
-def award(made: Challenge, row: Row) -> Challenge:
-    """The best proposal wins the bounty; the notice runs without an objection."""
+def choose(made: Challenge, row: Row) -> Challenge:
+    """The best proposal wins the bounty, the others get feedback; the public notice begins."""
     firm = people.owner(row.owner)
     ranked = [line.proposal for line in scores.ranking(made)]
     with clock.at(made.closes_at + 8 * DAY):
@@ -141,7 +123,20 @@ def award(made: Challenge, row: Row) -> Challenge:
         selecting.shortlist(challenge=made, numbers=ranked[:1], reason="", actor=firm)
         amount = Money(row.bounty_fen)
         selecting.select(challenge=made, winners={ranked[0]: amount}, reason="", actor=firm)
-        noticed = noticing.give_notice(challenge=Challenge.objects.get(pk=made.pk), actor=people.officer())
+        return noticing.give_notice(challenge=Challenge.objects.get(pk=made.pk), actor=people.officer())
+
+
+def award(made: Challenge, row: Row) -> Challenge:
+    """The notice runs without an objection."""
+    noticed = choose(made, row)
     with clock.at(noticed.notice_until_at):
         noticing.confirm_due(challenge=noticed)
     return Challenge.objects.get(pk=made.pk)
+
+
+def object_to(noticed: Challenge, row: Row, at: datetime) -> None:
+    """A team that was not chosen objects; an officer has to rule."""
+    losers = noticed.proposals.filter(state="rejected").values_list("organization_id", flat=True)
+    team = next(people.owner(key) for key in row.teams if people.owner(key).organization_id in losers)
+    with clock.at(at):
+        noticing.object_to(challenge=noticed, reason=OBJECTION, actor=team)

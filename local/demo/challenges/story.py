@@ -11,30 +11,30 @@ from challenges.models import Challenge, ListSeason
 from challenges.services import rooms, seasons
 from foundation.core import clock
 from foundation.core.clock import local_date
-from local.demo.challenges import people, steps, table, working
+from local.demo.challenges import panel, people, steps, table, working
 
 DAY = timedelta(days=1)
-BEGUN = {table.EARLIER: -200, table.PRESENT: -16}  # days
+BEGUN = {table.EARLIER: -200, table.MIDDLE: -45, table.PRESENT: -16}  # days
 NAMES = {
     table.EARLIER: ("揭榜挂帅榜单（第一期）", "List of challenges, first run"),
-    table.PRESENT: ("揭榜挂帅榜单（第二期）", "List of challenges, second run"),
+    table.MIDDLE: ("揭榜挂帅榜单（第二期）", "List of challenges, second run"),
+    table.PRESENT: ("揭榜挂帅榜单（第三期）", "List of challenges, third run"),
 }
 SHARES = "demo-shares.txt"
 Beat = Callable[[int], None]
 
 
 def codes(now: datetime) -> dict[str, str]:
-    """The codes of both lists."""
+    """The codes of the lists."""
     year = local_date(now).year
-    return {table.EARLIER: f"{year}A", table.PRESENT: f"{year}B"}
+    return {key: f"{year}{letter}" for key, letter in zip(BEGUN, "ABC", strict=True)}
 
 
 def tell(now: datetime, beat: Beat) -> None:
     """Everything about challenges; every organization is registered. Each list is told once."""
-    _earlier(now)
-    beat(0)
-    _present(now)
-    beat(0)
+    for told in (_earlier, _middle, _present):
+        told(now)
+        beat(0)
 
 
 def _season(key: str, now: datetime) -> tuple[ListSeason, dict[str, str]]:
@@ -64,7 +64,7 @@ def _earlier(now: datetime) -> None:
         made = steps.publish(steps.submit(steps.draft(row, season, begun + late), row, begun + late + DAY), row,
                              begun + late + 3 * DAY)  # fmt: skip
         steps.propose(made, row, begun + late + 12 * DAY)
-        made = steps.award(steps.open_and_score(made, shares), row)
+        made = steps.award(panel.score_all(made, shares), row)
         _follow(made, row)
     for move, days in (("run", -30), ("track", -10)):
         with clock.at(now + days * DAY):
@@ -82,8 +82,33 @@ def _follow(made: Challenge, row: table.Row) -> None:
 
 
 @transaction.atomic
+def _middle(now: datetime) -> None:
+    """The list whose proposals are judged: one in public notice with an objection, one on the experts' desks, and one
+    that waits for its openers."""
+    if ListSeason.objects.filter(code=codes(now)[table.MIDDLE]).exists():
+        return
+    season, shares = _season(table.MIDDLE, now)
+    last_days = {"noticed": -11, "reviewed": -6, "closed": -1}
+    for row in _rows(table.MIDDLE):
+        at = now + (last_days[row.fate] - steps.OPEN_DAYS) * DAY
+        made = steps.publish(steps.submit(steps.draft(row, season, at), row, at + DAY), row, at + 3 * DAY)
+        steps.propose(made, row, at + 12 * DAY)
+        if row.fate == "noticed":
+            noticed = steps.choose(panel.score_all(made, shares), row)
+            steps.object_to(noticed, row, now - DAY)
+        elif row.fate == "reviewed":
+            panel.score_partly(made, shares)
+        else:
+            panel.close(made)
+    with clock.at(now - 27 * DAY):
+        seasons.lead(season=season, move="run", actor=people.officer())
+    _keep(season, shares)
+
+
+@transaction.atomic
 def _present(now: datetime) -> None:
-    """The list that takes proposals now, with a question answered; one challenge waits for its formal check."""
+    """The list that takes proposals now, with a question answered, drafts and sealed proposals; one challenge waits
+    for its formal check."""
     if ListSeason.objects.filter(code=codes(now)[table.PRESENT]).exists():
         return
     season, shares = _season(table.PRESENT, now)
@@ -92,7 +117,10 @@ def _present(now: datetime) -> None:
         at = begun + n * DAY
         made = steps.submit(steps.draft(row, season, at), row, at + steps.HOUR)
         if row.fate == "open":
-            _question(steps.publish(made, row, at + 3 * DAY), row, at + 8 * DAY)
+            made = steps.publish(made, row, at + 3 * DAY)
+            steps.begin(made, row, at + 5 * DAY)
+            steps.propose(made, row, at + 6 * DAY)
+            _question(made, row, at + 8 * DAY)
     _keep(season, shares)
 
 
@@ -104,10 +132,11 @@ def _question(made: Challenge, row: table.Row, at: datetime) -> None:
 
 
 def _keep(season: ListSeason, shares: dict[str, str]) -> None:
-    """The shares of the list that runs, beside the demo's files, so that a visitor can play the opening."""
+    """The shares of a list that is still to be opened, beside the demo's files, so that a visitor can play it."""
     path = Path(settings.MEDIA_ROOT).parent / SHARES
     lines = [
         f"# {season.code}: passphrase {people.PASSPHRASE}",
         *(f"{part}\n{share}" for part, share in shares.items()),
     ]
-    path.write_text("\n".join(lines) + "\n")
+    with path.open("a") as file:
+        file.write("\n".join(lines) + "\n")

@@ -21,9 +21,10 @@ class Row:
     indicators: tuple[tuple[str, str, str, str, str, bool], ...]
     payments: tuple[tuple[int, str, int], ...]  # months, deliverable, basis points
     teams: tuple[str, ...] = ()
+    writing: tuple[str, ...] = ()  # teams with a draft
 
 
-EARLIER, PRESENT = "earlier", "present"
+EARLIER, MIDDLE, PRESENT = "earlier", "middle", "present"
 THREE = ((3, "小试样品与测试报告", 2000), (8, "中试样机与试运行记录", 4000), (12, "成套成果与终验报告", 4000))
 TWO = ((4, "样机与测试报告", 5000), (9, "现场应用与终验报告", 5000))
 
@@ -62,6 +63,33 @@ ROWS = (
         TWO, ("yunpu", "jhut"),
     ),
     Row(
+        MIDDLE, "hqfoam", "noticed", "低气味聚氨酯汽车座椅发泡", "Low-odor polyurethane foam for car seats",
+        "座椅发泡的胺类催化剂残留使车内气味超标，现有低气味体系回弹不足，脱模时间长。",
+        "Residues of amine catalysts make the air in cars smell, and today's low-odor systems spring back too little "
+        "and stay in the mold too long.",
+        "C08G 18/48", 2_500_000_00,
+        (("气味等级", "≤", "3.0", "级", "80 ℃ 干法，5 人评定", True), ("回弹率", "≥", "62", "%", "落球法", True)),
+        TWO, ("yunpu", "nanyuan"),
+    ),
+    Row(
+        MIDDLE, "lqcell", "reviewed", "退役动力电池余能快速评估", "Rating what is left in retired traction batteries",
+        "退役电池逐只充放电测容需八小时，分选成本高于残值。需要十五分钟内无损评估余能与安全状态。",
+        "Measuring a retired battery by charging and discharging takes eight hours and costs more than it is worth. "
+        "What is left, and whether it is safe, has to be known in fifteen minutes without harm.",
+        "G01R 31/392", 3_500_000_00,
+        (("单只评估时间", "≤", "15", "分钟", "100 只盲测", True), ("余能误差", "≤", "3", "%", "与满充放测容对比", True),
+         ("安全隐患检出率", "≥", "95", "%", "预置缺陷样本 40 只", False)),
+        THREE, ("jhut", "qingyu", "nanyuan"),
+    ),
+    Row(
+        MIDDLE, "jqbio", "closed", "发酵尾气低温余热回收", "Recovering low-grade heat from fermentation off-gas",
+        "发酵尾气六十度左右，含湿高、带菌，直接换热易结垢，余热全部排空。",
+        "Off-gas leaves fermenters wet, at about sixty degrees; heat exchangers foul, and all its heat is lost.",
+        "F28D 21/00", 1_800_000_00,
+        (("余热回收率", "≥", "45", "%", "夏冬各连续 72 小时", True), ("清洗周期", "≥", "90", "天", "现场运行", True)),
+        TWO, ("jhut", "yunpu", "qingyu"),
+    ),
+    Row(
         PRESENT, "zhumo", "open", "高盐废水膜浓缩抗污染涂层", "Antifouling coatings for membranes in brine",
         "膜浓缩高盐废水时两周即需化学清洗，膜寿命不到一年。需要延长清洗周期的涂层及其卷对卷工艺。",
         "Membranes that concentrate brine need chemical cleaning every two weeks and last less than a year. A coating "
@@ -69,7 +97,7 @@ ROWS = (
         "B01D 67/00", 4 * MILLION,
         (("化学清洗周期", "≥", "60", "天", "中试线连续运行", True), ("水通量损失", "≤", "10", "%", "标准盐水测试",
         True)),
-        THREE,
+        THREE, writing=("jhut",),
     ),
     Row(
         PRESENT, "ldsens", "open", "微型光纤甲烷传感器低功耗解调", "Low-power readout for fibre methane sensors",
@@ -77,7 +105,7 @@ ROWS = (
         "Methane sensors in mines run on batteries, and today's readout empties them within three months.",
         "G01N 21/3504", 1_500_000_00,
         (("平均功耗", "≤", "5", "毫瓦", "连续采样 30 天", True), ("检测下限", "≤", "50", "ppm", "标准气体标定", True)),
-        TWO,
+        TWO, ("jhut", "yunpu"),
     ),
     Row(
         PRESENT, "hxmed", "checked", "可降解吻合器钉材料强度保持", "Keeping degradable staples strong",
@@ -91,4 +119,4 @@ ROWS = (
 
 def organizations() -> set[str]:
     """The keys of everybody the challenges name."""
-    return {row.owner for row in ROWS} | {team for row in ROWS for team in row.teams}
+    return {row.owner for row in ROWS} | {team for row in ROWS for team in (*row.teams, *row.writing)}
