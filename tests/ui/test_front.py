@@ -29,6 +29,7 @@ def test_a_publication_stands_on_the_home_page_with_its_price(client, offer):
     assert "¥30,000.00" in html
     assert f'href="{offer.get_absolute_url()}"' in html
     figures = {"listed": 1, "open": 1, "free": 0, "patents": 1, "licenses": 0, "live": 0, "upcoming": 0}
+    figures |= {"open_challenges": 0, "open_bounty": 0}
     assert queries.figures() == figures
 
 

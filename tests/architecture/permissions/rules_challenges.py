@@ -43,6 +43,7 @@ RULES = {
     "cancels a challenge": rule(own=EVERY, other=EVERY, acts={"own": LICENSE | CONDUCT, "other": CONDUCT}),
     "publishes challenges": rule(LICENSE, own=LICENSE),
     "gives opinions": rule({"expert"}),
+    "gives an opinion": rule({"expert"}, own={"expert"}, other={"expert"}),  # the one who was asked
     "reads the pool": rule(SEE_ALL),
     "keeps the pool": rule(CONDUCT),
     "conducts a panel": rule(CONDUCT, own=CONDUCT, other=CONDUCT),

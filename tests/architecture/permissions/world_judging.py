@@ -2,11 +2,11 @@
 
 from typing import Any
 
-from accounts.models import Membership
 from challenges.models import Expert, Seat
 from challenges.services import noticing, panels, scores, seats, selecting
 from foundation.core import clock
 from foundation.core.money import Money
+from tests.architecture.permissions.world_listing import acting_expert
 from tests.factories import challenges as make
 from tests.factories.challenges import Cast
 from tests.factories.judging import give
@@ -27,9 +27,7 @@ def added(cast: Cast, actor: Any, other: Any) -> dict[str, Any]:
     make.submitted(challenge, other)
     Expert.objects.update(is_active=False)
     if len(known) <= OWN_SIDES:
-        person = Membership.objects.filter(role="expert").order_by("pk").first()
-        if not Expert.objects.filter(user=person.user).update(is_active=True):
-            make.expert(person)
+        acting_expert()
     while Expert.objects.filter(is_active=True).count() < cast.season.panel_size:
         make.expert()
     with clock.at(challenge.closes_at):

@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from challenges.models import ListSeason
+from accounts.models import Membership
+from challenges.models import Expert, ListSeason
 from challenges.services import checks, rooms, seasons
 from tests.factories import challenges as made
 from tests.factories.challenges import Cast
@@ -19,6 +20,13 @@ def season_draft(cast: Cast) -> ListSeason:
     return found or seasons.create_season(actor=cast.officer, code=DRAFT, **titles)
 
 
+def acting_expert() -> Expert:
+    """The expert by whom the matrix asks, in the pool."""
+    person = Membership.objects.filter(role="expert").order_by("pk").first()
+    Expert.objects.filter(user=person.user).update(is_active=True)
+    return Expert.objects.filter(user=person.user).first() or made.expert(person)
+
+
 def with_papers(cast: Cast, actor: Any) -> tuple[Any, dict[str, int]]:
     """A complete draft with a public document and a confidential annex."""
     draft, kept = made.draft(cast, actor), {}
@@ -33,9 +41,10 @@ def added(cast: Cast, actor: Any, other: Any) -> dict[str, Any]:
     draft, papers = with_papers(cast, actor)
     listed = made.through_the_checks(cast, actor, draft)
     question = rooms.ask(challenge=listed, text="是否可以联合揭榜？", actor=other)
+    complete, annexed = with_papers(cast, actor)
+    sent = checks.submit(challenge=complete, actor=actor)
+    opinion = checks.ask_opinion(challenge=sent, expert=acting_expert(), actor=cast.officer)
     draft, drafted = with_papers(cast, actor)
-    sent = checks.submit(challenge=made.draft(cast, actor), actor=actor)
-    opinion = checks.ask_opinion(challenge=sent, expert=made.expert(), actor=cast.officer)
     return {
         "list_season_draft": season_draft(cast).code,
         "list_challenge": listed.number,
@@ -46,4 +55,5 @@ def added(cast: Cast, actor: Any, other: Any) -> dict[str, Any]:
         "list_draft_file": drafted["public"],
         "list_submitted": sent.pk,
         "list_opinion": opinion.pk,
+        "list_opinion_file": annexed["secret"],
     }
