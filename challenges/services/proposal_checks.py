@@ -9,6 +9,10 @@ from challenges.models import Challenge
 from patents import numbers
 
 PARTS = ("team", "solution", "indicators", "plan", "conflicts")
+PART_OF = {  # the part in which a field of the content is written
+    "members": "team", "solution": "solution", "patents": "solution", "promises": "indicators", "plan": "plan",
+    "price_fen": "plan", "milestones": "plan", "conflicts": "conflicts",
+}  # fmt: skip
 TEXT_LIMIT = 20_000
 MOST_MEMBERS, MOST_FILES, MOST_PATENTS = 20, 20, 30
 Problems = dict[str, Any]

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Membership
 from challenges.models import DraftFile, Proposal
 from challenges.rules import may_propose
-from challenges.services.proposal_checks import MOST_FILES, part_problems
+from challenges.services.proposal_checks import MOST_FILES, PART_OF, part_problems
 from foundation import audit
 from foundation.core import crypto
 from foundation.core.clock import database_now
@@ -98,6 +98,17 @@ def save_part(*, proposal: Proposal, part: str, values: dict[str, Any], version:
         raise InvalidMany({name: str(said) for name, said in found.items()})
     typed = {name: text for name, text in kept.get("typed", {}).items() if name != part}
     return save_draft(proposal=proposal, content={**values, "typed": typed}, version=version, actor=actor)
+
+
+@transaction.atomic
+def save_content(*, proposal: Proposal, content: dict[str, Any], version: int, actor) -> Proposal:
+    """Save some fields as they are, complete or not; what was typed in their parts before is dropped.
+
+    Raises DraftStale, NotAllowed, NotPossibleNow, Invalid.
+    """
+    touched = {PART_OF[name] for name in content}
+    typed = {part: text for part, text in draft_of(proposal, actor).get("typed", {}).items() if part not in touched}
+    return save_draft(proposal=proposal, content={**content, "typed": typed}, version=version, actor=actor)
 
 
 @transaction.atomic

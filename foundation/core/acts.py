@@ -13,7 +13,7 @@ from foundation.core.repeats import Idempotent
 CREATED = 201
 
 
-class Act(Idempotent, GenericAPIView):
+class OneAct(GenericAPIView):
     """What every act shares.
 
     ``asked`` reads the body (`Nothing`: it has to be empty). ``service`` gets the thing of the address under the name
@@ -48,6 +48,10 @@ class Act(Idempotent, GenericAPIView):
         facts = {self.argument: one, **self.arguments(one, dict(sent.validated_data))}
         made = type(self).service(actor=request.membership, **facts)
         return Response(self.get_serializer(self.outcome(made)).data, status=CREATED)
+
+
+class Act(Idempotent, OneAct):
+    """An act that a repeated `Idempotency-Key` does once; its answer is kept for the repeats."""
 
 
 class Making(Act):

@@ -4,7 +4,7 @@ from django.core.exceptions import FieldDoesNotExist
 from drf_spectacular.openapi import AutoSchema
 from rest_framework import serializers
 
-from foundation.core.acts import CREATED, Act
+from foundation.core.acts import CREATED, OneAct
 from foundation.core.bodies import Nothing
 from foundation.core.problems import MEDIA_TYPE
 from foundation.core.repeats import HEADER, Idempotent
@@ -60,12 +60,12 @@ class Schema(AutoSchema):
         return super()._map_serializer_field(field, direction, bypass_extensions)
 
     def get_request_serializer(self):
-        if isinstance(self.view, Act):
+        if isinstance(self.view, OneAct):
             return None if self.view.asked is Nothing else self.view.asked
         return super().get_request_serializer()
 
     def get_response_serializers(self):
-        if isinstance(self.view, Act):
+        if isinstance(self.view, OneAct):
             return {CREATED: self.view.serializer_class}
         return super().get_response_serializers()
 

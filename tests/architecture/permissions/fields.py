@@ -6,7 +6,7 @@
 from dataclasses import dataclass, field
 
 from tests.architecture.permissions import matrix
-from tests.architecture.permissions.rules import ANONYMOUS, NOBODY, PARTIES, PROVINCE_MONEY, READ_ALL, REVIEW
+from tests.architecture.permissions.rules import ANONYMOUS, DECLARE, NOBODY, PARTIES, PROVINCE_MONEY, READ_ALL, REVIEW
 from tests.architecture.permissions.table import Entry
 
 ORGANIZATION = "public_id kind name name_en uscc country city industry size state url"
@@ -137,6 +137,7 @@ CONTRACT = (
     "number state challenge owner solver proposal amount sign_by_at owner_signed_at solver_signed_at contract_sha256 "
     "end_asked_at end_asked_reason ended_reason"
 )
+PROPOSAL = "key number state challenge organization organization_name until submitted_at reason draft sealed opened"
 MILESTONE = "position state deliverable due_date due_at amount reworks deliverables"
 SIGNED_IN = set(matrix.COLUMNS) - {ANONYMOUS}
 SIDES = ("own", "counterparty", "other")
@@ -189,6 +190,7 @@ SHAPES = [
     shape("api_challenge_ranking", "other", "challenge drop_extremes criteria scores ranking"),
     shape("api_challenge_seats", "-", SEAT),
     shape("api_challenge_seat", "own", f"{SEAT} proposals"),
+    shape("api_challenge_proposal", "own", PROPOSAL, withheld="draft", told=DECLARE),
     shape("api_challenge_contracts", "-", CONTRACT),
     *(shape("api_challenge_contract", side, f"{CONTRACT} milestones outcomes to_sign") for side in SIDES),
     *(shape("api_challenge_milestone", side, MILESTONE) for side in SIDES),

@@ -16,6 +16,7 @@ from tests.architecture.permissions import (
     endpoints_judging,
     endpoints_listing,
     endpoints_payouts,
+    endpoints_proposals,
     pages,
     pages_auctions,
     pages_contracts,
@@ -39,6 +40,7 @@ ENTRIES: list[Entry] = [
     *endpoints_payouts.ENTRIES,
     *endpoints_auctions.ENTRIES,
     *endpoints_listing.ENTRIES,
+    *endpoints_proposals.ENTRIES,
     *endpoints_judging.ENTRIES,
     *endpoints_contracts.ENTRIES,
 ]

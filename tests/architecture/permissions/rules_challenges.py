@@ -14,6 +14,7 @@ from tests.architecture.permissions.rules import (
 
 RULES = {
     "proposes": rule(DECLARE, own=DECLARE, other=DECLARE),
+    "begins proposals over the API": rule(DECLARE, own=DECLARE, other=DECLARE, acts={"own": NOBODY}),
     "sees a sealed proposal": rule(own=PARTIES),
     "sees an opened proposal": rule(own=PARTIES | SEE_ALL, other=SEE_ALL),
     "holds a share": rule(SEE_PROVINCE, own=SEE_PROVINCE, other=SEE_PROVINCE),
