@@ -10,8 +10,10 @@ from django.db import connections
 from challenges import texts
 from challenges.models import Challenge, Proposal
 from challenges.services import proposal_drafts, proposing, publishing, resubmitting
-from foundation.core import clock
+from foundation.core import clock, locking
 from foundation.core.clock import LOCAL
+from foundation.core.errors import StateChanged
+from tests.concurrency.racing import Meanwhile, outcome_of
 from tests.factories import accounts
 from tests.factories import challenges as make
 
@@ -69,10 +71,10 @@ def test_a_withdrawal_or_replacement_has_the_same_end(challenge, draft):
 
 @pytest.mark.django_db(transaction=True)
 def test_a_submission_on_its_way_at_the_deadline_is_decided_by_the_lock():
-    """Six times the clock and a submission meet at the last moment: sealed and in time, or missed, never both."""
+    """Twice the clock and a submission meet at the last moment: sealed and in time, or missed, never both."""
     cast = make.Cast()
     outcomes = set()
-    for _n in range(6):
+    for _n in range(2):
         challenge = make.published(cast, accounts.member("owner"))
         solver = accounts.patentee()
         made = proposing.start(challenge=challenge, actor=solver)
@@ -94,6 +96,39 @@ def test_a_submission_on_its_way_at_the_deadline_is_decided_by_the_lock():
         assert Proposal.objects.get(pk=made.pk).copies.count() == (state == "submitted")
         outcomes.add(state)
     assert outcomes <= {"submitted", "not_submitted"}
+
+
+def closing_meets(monkeypatch):
+    """A submission found the challenge open; the clock strikes before it has sealed anything. What each of them said,
+    whether the clock was done meanwhile, and what became of the proposal."""
+    challenge, solver = make.published(make.Cast(), accounts.member("owner")), accounts.patentee()
+    made = proposing.start(challenge=challenge, actor=solver)
+    made = proposal_drafts.save_draft(proposal=made, content=make.content(), version=0, actor=solver)
+
+    def close():
+        with clock.at(challenge.closes_at):
+            return publishing.close_due(challenge=challenge)
+
+    clock_strikes = Meanwhile(monkeypatch, proposing, "_sealed", close)
+    with clock.at(challenge.closes_at - MS):
+        said = outcome_of(partial(submit, challenge, (made, solver)))
+    closed = clock_strikes.end()
+    return said, closed, clock_strikes.was_inside, Proposal.objects.get(pk=made.pk).state
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_clock_waits_for_a_submission_that_was_in_time(monkeypatch):
+    said, closed, was_inside, state = closing_meets(monkeypatch)
+    assert isinstance(said, proposing.Submitted)
+    assert (closed, was_inside, state) == (True, False, "submitted")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_twin_without_locks_the_clock_takes_a_submission_that_was_in_time_away(monkeypatch):
+    with locking.without_locks():
+        said, closed, was_inside, state = closing_meets(monkeypatch)
+    assert isinstance(said, StateChanged)
+    assert (closed, was_inside, state) == (True, True, "not_submitted")
 
 
 def _at(barrier, said, moment, act):
