@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.db import connection
+from django.utils import translation
 
 from challenges import notices_listing, work_listing
 from challenges.services import checks, publishing, rooms
@@ -24,8 +25,9 @@ def told(name: str) -> set[int]:
 
 
 def kinds(membership) -> list[str]:
-    """What waits for somebody."""
-    return [item.kind for item in work_listing.items_for(membership)]
+    """What waits for somebody, in English."""
+    with translation.override("en"):
+        return [item.kind for item in work_listing.items_for(membership)]
 
 
 def test_each_step_before_the_publication_tells_those_it_concerns():

@@ -5,7 +5,8 @@ import pytest
 from foundation.core import handlers
 
 FEE = "obligation.paid:license.fee"
-OWNED = (":auction.deposit", ":auction.price", ":license.instalment")  # no lot, sale or license stands behind these
+# No lot, sale, license or challenge stands behind these.
+OWNED = (":auction.deposit", ":auction.price", ":license.instalment", ":challenge.bounty")
 
 
 @pytest.fixture(autouse=True)
