@@ -88,7 +88,7 @@ def sign_agreement(team: Person) -> None:
 
 def propose(team: Person, price: str, amounts: tuple[str, ...]) -> str:
     """The task list of the team, and the submission; the receipt that is shown once."""
-    team.open(f"/challenges/list/{one().number}/").follow("Write a proposal").press("Begin the proposal")
+    team.open(f"/challenges/list/{one().number}/").follow("Write a proposal").press("Begin to write")
     team.follow("Solution and background patents").fill(solution=SOLUTION).press("Save and continue")
     team.follow("Indicators promised").fill(promise_1="40 分钟").press("Save and continue")
     team.follow("Team").fill(name_1="沈岚", unit_1="江南测试大学", consent_1=True).press("Save and continue")

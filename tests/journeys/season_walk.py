@@ -6,14 +6,17 @@ from tests.journeys.browser import Person
 from tests.journeys.cast import paper
 
 TITLE, TITLE_EN = "电芯复合散热膜专利权", "Patent on a heat spreading film for cells"
+PHONE = 600  # pixels
 START, RESERVE = "600000", "630000"
 TO_THE_PREVIEW = ("Close the collection and select", "Start the preview")
 TO_THE_END = ("Start the bidding stage", "Start the delivery of rights", "Start tracking results", "Close the season")
 
 
 def to_work(person: Person, row: str = "") -> Person:
-    """My work, and from there a row of its navigation."""
+    """My work, and from there a row of its navigation, which stands in the menu on a phone."""
     person.open("/work/")
+    if row and person.width < PHONE:
+        person.page.locator(".nav-menu > summary").click()
     return person.follow(row, within="body") if row else person
 
 
