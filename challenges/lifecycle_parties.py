@@ -103,7 +103,7 @@ SEAT = Lifecycle(
     permits={T.ACCEPTED: {"score"}},
     labels={
         T.INVITED: _("Invited"),
-        T.ACCEPTED: _("Accepted"),
+        T.ACCEPTED: _("Seat accepted"),
         T.DECLINED: _("Seat given up"),
         T.EXPIRED: _("Not answered in time"),
         T.RECUSED: _("Stepped back for a conflict"),

@@ -4,7 +4,7 @@ from django.urls import reverse
 from django.utils.translation import gettext, ngettext
 
 from accounts import history
-from challenges.lifecycle import ChallengeState
+from challenges.lifecycle import CHALLENGE, ChallengeState
 from challenges.models import Challenge
 from challenges.presentation.track import track
 from challenges.queries import rooms
@@ -45,11 +45,11 @@ def payments(challenge: Challenge) -> list[dict]:
 
 
 def escrow(challenge: Challenge) -> dict:
-    """How much of the bounty lies in escrow or was paid from it: the whole, a part, or nothing."""
+    """How much of the bounty lies in escrow or was paid from it: the whole, a part, or nothing; over when it ended."""
     secured = bounty.secured(challenge)
-    whole = bool(secured) and secured >= challenge.bounty
     share = int(secured.fen * 10_000 // challenge.bounty.fen) if challenge.bounty else 0
-    over = challenge.state in (C.NO_PROPOSAL, C.NO_AWARD, C.CANCELLED)
+    over = challenge.state in (C.NO_PROPOSAL, *CHALLENGE.final)
+    whole = bool(secured) and secured >= challenge.bounty and not over
     return {"amount": secured, "whole": whole, "share": percent(share), "any": secured > Money(0), "over": over}
 
 

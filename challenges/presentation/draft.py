@@ -15,7 +15,7 @@ from challenges.services.checks import EXPERT, FORMAL, PART_NAMES
 from challenges.services.draft_checks import PARTS, part_problems
 from challenges.services.drafting import draft_of
 from foundation.core import tasklists
-from foundation.core.display import day, listed, money
+from foundation.core.display import day, enumerated, listed, money
 
 C = ChallengeState
 TITLES = {**PART_NAMES, "attachments": _("Documents and confidential annexes"), "check": _("Check and submit")}
@@ -40,7 +40,7 @@ LIST_LABELS = {
     "open": _("In the list"),
     "selection": _("In review"),
     "work": _("Being worked on"),
-    "ended": _("Ended"),
+    "ended": _("Over"),
 }
 
 
@@ -101,7 +101,7 @@ def _done(challenge: Challenge, name: str) -> str:
         return words[name] % {"n": n}
     if name == "payment":
         return money(challenge.bounty)
-    return "、".join(challenge.ipc) if name == "problem" else day(challenge.deadline_date)
+    return enumerated(challenge.ipc) if name == "problem" else day(challenge.deadline_date)
 
 
 def corrections(challenge: Challenge) -> list:
@@ -123,7 +123,7 @@ def answers(challenge: Challenge, *, change: bool = True) -> list[dict]:
             (_("Title"), challenge.title, challenge.title_en),
             (_("Problem to be solved"), challenge.problem, ""),
             (_("Background"), challenge.background or "—", ""),
-            (_("IPC classes"), "、".join(challenge.ipc), ""),
+            (_("IPC classes"), enumerated(challenge.ipc), ""),
             (_("Industry"), str(challenge.industry or "—"), ""),
         ],
         "indicators": [

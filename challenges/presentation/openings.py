@@ -46,7 +46,7 @@ def key_rows(season: ListSeason, membership) -> list[dict[str, Any]]:
 def key_facts(key: OpenerKey) -> list[dict[str, Any]]:
     """One key, to be checked before it is retired."""
     return [
-        {"label": gettext("Part"), "value": key.get_part_display()},
+        {"label": gettext("Part of the key"), "value": key.get_part_display()},
         {"label": gettext("Held since"), "value": moment(key.created_at)},
         {"label": gettext("Fingerprint"), "value": key.fingerprint},
     ]

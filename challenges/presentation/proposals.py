@@ -155,7 +155,7 @@ def next_step(proposal: Proposal) -> str:
     until = last_moment(challenge.closes_at)
     sentences = {
         P.SUBMITTED: gettext("It is sealed. Nobody reads it or learns of it before two openers open all proposals "
-                             "together, after %(until)s.") % {"until": until},
+                             "together, after the deadline: %(until)s.") % {"until": until},
         P.OPENED: gettext("It was opened. The administration checks whether it is eligible."),
         P.ELIGIBLE: gettext("It is eligible. Experts score it now."),
         P.INELIGIBLE: gettext("It was found not eligible."),

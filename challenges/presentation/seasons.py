@@ -43,7 +43,7 @@ def rules(season: ListSeason) -> list[dict]:
     rows = [
         (gettext("Secured before publication"),
          gettext("%(rate)s of the bounty") % {"rate": percent(season.escrow_bp)}, ""),
-        (gettext("Open for proposals"), gettext("at least %(n)d days") % {"n": season.least_open_days}, ""),
+        (gettext("Time for proposals"), gettext("at least %(n)d days") % {"n": season.least_open_days}, ""),
         (gettext("Questions"),
          gettext("until %(n)d days before the deadline") % {"n": season.questions_end_days}, ""),
         (gettext("Panel"), gettext("%(panel)s, drawn at random") % {"panel": panel},

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from challenges.lifecycle_parties import SeatState
 from challenges.models import Seat
-from foundation.core.display import last_moment, money
+from foundation.core.display import enumerated, last_moment, money
 
 T = SeatState
 FIRST = {T.INVITED: 0, T.ACCEPTED: 1}
@@ -31,7 +31,7 @@ def facts(seat: Seat) -> list[dict[str, Any]]:
     rows = [
         {"label": _("Challenge"), "value": challenge.title},
         {"label": _("Firm"), "value": challenge.owner.display_name},
-        {"label": _("IPC classes"), "value": "、".join(challenge.ipc)},
+        {"label": _("IPC classes"), "value": enumerated(challenge.ipc)},
         {"label": _("Bounty"), "value": money(challenge.bounty)},
         {"label": _("Your seat"), "value": seat.alias},
     ]

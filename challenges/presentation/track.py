@@ -3,7 +3,7 @@
 from django.utils.translation import gettext, ngettext
 
 from challenges.lifecycle import ChallengeState
-from challenges.models import Challenge
+from challenges.models import Challenge, Payout
 from foundation.core.display import day, last_moment
 
 C = ChallengeState
@@ -27,7 +27,7 @@ def track(challenge: Challenge) -> list[dict]:
         state = "done" if n < here or challenge.state == C.COMPLETED else "current" if n == here else "todo"
         if challenge.state in ENDED and n >= here:
             state = "todo"
-        made.append({"label": label, "when": when if state != "done" or n == 0 else "", "state": state})
+        made.append({"label": label, "when": when, "state": state})
     return made
 
 
@@ -39,9 +39,7 @@ def _reached(challenge: Challenge) -> int:
 
 
 def _words(challenge: Challenge) -> list[tuple[str, str]]:
-    season, payments = challenge.season, list(challenge.payments.all())
-    months = payments[-1].months if payments else 0
-    opening = day(challenge.opening_planned_at or challenge.closes_at)
+    season = challenge.season
     notice = (
         gettext("until %(moment)s") % {"moment": last_moment(challenge.notice_until_at, zone=False)}
         if challenge.notice_until_at
@@ -51,10 +49,35 @@ def _words(challenge: Challenge) -> list[tuple[str, str]]:
         (gettext("Published in the list"), day(challenge.published_at)),
         (gettext("Collecting proposals"),
          gettext("until %(moment)s") % {"moment": last_moment(challenge.closes_at, zone=False)}),
-        (gettext("Opening and review"), gettext("from %(day)s") % {"day": opening}),
+        (gettext("Opening and review"), _opening(challenge)),
         (gettext("Public notice"), notice),
-        (gettext("Contract and work"),
-         gettext("contract within %(n)d working days") % {"n": season.contract_days}),
-        (gettext("Acceptance and payment"),
-         ngettext("about %(n)d month of work", "about %(n)d months of work", months) % {"n": months}),
+        (gettext("Contract and work"), _contract(challenge)),
+        (gettext("Acceptance and payment"), _acceptance(challenge)),
     ]  # fmt: skip
+
+
+def _opening(challenge: Challenge) -> str:
+    """When the proposals were opened, or are to be."""
+    opened = challenge.openings.filter(finished_at__isnull=False).first() if not challenge.is_sealed else None
+    if opened is not None:
+        return gettext("opened on %(day)s") % {"day": day(opened.finished_at)}
+    return gettext("from %(day)s") % {"day": day(challenge.opening_planned_at or challenge.closes_at)}
+
+
+def _contract(challenge: Challenge) -> str:
+    """When both had signed, or how long they have."""
+    signed = [award for award in challenge.awards.all() if award.owner_signed_at and award.solver_signed_at]
+    if signed:
+        at = min(max(award.owner_signed_at, award.solver_signed_at) for award in signed)
+        return gettext("signed on %(day)s") % {"day": day(at)}
+    return gettext("contract within %(n)d working days") % {"n": challenge.season.contract_days}
+
+
+def _acceptance(challenge: Challenge) -> str:
+    """When the last milestone was paid, or how long the work takes."""
+    paid = Payout.objects.filter(milestone__award__challenge=challenge).order_by("paid_at").last()
+    if paid is not None and challenge.state == C.COMPLETED:
+        return gettext("last payment on %(day)s") % {"day": day(paid.paid_at)}
+    payments = list(challenge.payments.all())
+    months = payments[-1].months if payments else 0
+    return ngettext("about %(n)d month of work", "about %(n)d months of work", months) % {"n": months}

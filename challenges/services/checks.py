@@ -18,6 +18,7 @@ from foundation import audit
 from foundation.core import numbering
 from foundation.core.actors import CLOCK
 from foundation.core.clock import database_now, local_date
+from foundation.core.display import enumerated
 from foundation.core.errors import DomainError, Invalid, NotAllowed, NotPossibleNow
 from foundation.core.locking import lock_rows
 from foundation.core.refs import Ref
@@ -63,7 +64,7 @@ def submit(*, challenge: Challenge, actor) -> Challenge:
         raise SeasonClosed(state=challenge.season.state_label)
     now = database_now()
     if wrong := problems(challenge, local_date(now)):
-        raise PartsMissing(parts="、".join(str(PART_NAMES[part]) for part in wrong))
+        raise PartsMissing(parts=enumerated(str(PART_NAMES[part]) for part in wrong))
     again = challenge.state == ChallengeState.RETURNED
     facts = {"season": challenge.season.code, "bounty": challenge.bounty, "deadline": challenge.deadline_date}
     move = "resubmit" if again else "submit"

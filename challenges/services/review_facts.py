@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from challenges.models import Challenge
 from challenges.services import bounty
 from challenges.services.checks import EXPERT
-from foundation.core.display import day, money
+from foundation.core.display import day, enumerated, money
 
 Row = tuple
 PERCENT = 100
@@ -51,7 +51,7 @@ def _problem(challenge: Challenge) -> list[Row]:
         (_("Title"), challenge.title, "title", None),
         (_("Problem to be solved"), challenge.problem, "problem", None),
         (_("Background"), challenge.background or "—", "background", None),
-        (_("IPC classes"), "、".join(challenge.ipc), "ipc", None),
+        (_("IPC classes"), enumerated(challenge.ipc), "ipc", None),
         (_("Industry"), str(challenge.industry or "—"), "industry", None),
     ]
 

@@ -12,6 +12,7 @@ from challenges.models import ListSeason
 from challenges.rules import is_officer
 from challenges.services import openers
 from foundation import audit
+from foundation.core.display import enumerated
 from foundation.core.errors import DomainError, Invalid, InvalidMany, NotAllowed, NotPossibleNow
 from foundation.core.locking import lock_rows
 
@@ -119,11 +120,11 @@ def lead(*, season: ListSeason, move: str, actor, reason: str = "") -> ListSeaso
     if move == "collect":
         _save(season, [])
         if missing := openers.missing_parts(season):
-            raise OpenersMissing(missing="、".join(str(part.label) for part in missing))
+            raise OpenersMissing(missing=enumerated(str(part.label) for part in missing))
     if move in ("cancel", "close"):
         names = [str(one) for one in season.challenges.filter(state__in=STANDING)[:5]]
         if names:
-            raise ChallengesUnderWay(challenges="、".join(names))
+            raise ChallengesUnderWay(challenges=enumerated(names))
     hidden = season.state == "draft" and move == "cancel"
     visibility = "private" if hidden else "public"
     return audit.advance(season, move, actor=actor, reason=reason, visibility=visibility)

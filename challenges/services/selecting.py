@@ -13,6 +13,7 @@ from challenges.services import bounty, scores
 from foundation import audit
 from foundation.core import numbering
 from foundation.core.clock import database_now, local_date
+from foundation.core.display import enumerated
 from foundation.core.errors import DomainError, Invalid, NotAllowed, NotPossibleNow
 from foundation.core.locking import lock_rows
 from foundation.core.money import Money
@@ -83,7 +84,7 @@ def places_of(challenge: Challenge) -> dict[str, int]:
 def _require_feedback(proposals: Iterable[Proposal]) -> None:
     missing = [str(one) for one in proposals if not Feedback.objects.filter(proposal=one).exists()]
     if missing:
-        raise FeedbackMissing(proposals="、".join(missing))
+        raise FeedbackMissing(proposals=enumerated(missing))
 
 
 @transaction.atomic

@@ -102,6 +102,7 @@ class DecideObjection(Act):
 
     def rows(self, subject):
         return [
+            {"label": _("The challenge"), "value": subject.challenge.title, "note": subject.challenge.number},
             {"label": _("Who objects"), "value": subject.organization.display_name},
             {"label": _("What is wrong"), "value": subject.reason},
         ]

@@ -27,6 +27,11 @@ def listed(parts: Iterable[str]) -> str:
     return ("；" if is_chinese() else "; ").join(parts)
 
 
+def enumerated(parts: Iterable[str]) -> str:
+    """Words or numbers in a row, with the mark of the reader's language between them."""
+    return ("、" if is_chinese() else ", ").join(parts)
+
+
 def day(value: date | datetime) -> str:
     """A date for people: 2026-12-09 in Chinese, 9 Dec 2026 in English; moments are taken in Shanghai."""
     if isinstance(value, datetime):

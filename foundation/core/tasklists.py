@@ -5,15 +5,16 @@ from typing import Any
 
 from django.utils.translation import gettext
 
+from foundation.core.display import enumerated
+
 States = Mapping[str, tuple[str, str]]  # name of a task: (state, hint)
-NUMBERED = "、"
 
 
 def last_check(order: Sequence[str], open_names: Sequence[str], *, waits: bool) -> tuple[str, str]:
     """State and hint of the check at the end, which waits for the tasks that are open."""
     if not waits:
         return "not_started", gettext("Everything is there")
-    numbers = NUMBERED.join(str(order.index(name) + 1) for name in open_names)
+    numbers = enumerated(str(order.index(name) + 1) for name in open_names)
     return "cannot_start", gettext("Complete %(numbers)s first") % {"numbers": numbers}
 
 

@@ -73,6 +73,12 @@ def bp(value):
 
 
 @register.filter
+def enumerated(parts):
+    """Words in a row, with the mark of the reader's language between them."""
+    return display.enumerated(parts)
+
+
+@register.filter
 def tone(state):
     """The tone a state is shown with."""
     return tones.tone_of(state)
@@ -86,10 +92,13 @@ def translated(text):
 
 @register.filter
 def in_own_language(text):
-    """Chinese words on an English page carry their language, for fonts and screen readers."""
+    """Chinese words on an English page carry their language, for fonts and screen readers; mixed text is one piece."""
     if not text or (get_language() or "zh").startswith("zh"):
         return text
-    return mark_safe(CHINESE.sub(r'<span lang="zh-Hans">\g<0></span>', conditional_escape(text)))  # noqa: S308 - escaped
+    escaped = conditional_escape(text)
+    marked = CHINESE.sub(r'<span lang="zh-Hans">\g<0></span>', escaped)
+    is_mixed = marked != escaped and not CHINESE.fullmatch(escaped)
+    return mark_safe(f"<span>{marked}</span>" if is_mixed else marked)  # noqa: S308 - escaped
 
 
 @register.simple_tag

@@ -1,5 +1,7 @@
 """From the last day of a challenge to its scores in the demo: closed, opened by two, a panel drawn, points given."""
 
+from datetime import datetime
+
 from django.db import transaction
 
 from challenges.models import Challenge, Proposal, Seat
@@ -19,10 +21,16 @@ def close(made: Challenge) -> Challenge:
     return Challenge.objects.get(pk=made.pk)
 
 
+def opened_at(made: Challenge) -> datetime:
+    """As planned, on the morning of the next working day; in long holidays the demo does not wait."""
+    planned = made.opening_planned_at or made.closes_at
+    return planned if planned < made.closes_at + 3 * DAY else made.closes_at + 9 * HOUR
+
+
 def open_all(made: Challenge, shares: dict[str, str]) -> Challenge:
-    """Two openers hand in their shares the next morning; every team may propose."""
+    """Two openers hand in their shares; every team may propose."""
     close(made)
-    with clock.at(made.closes_at + 9 * HOUR):
+    with clock.at(opened_at(made)):
         for part in ("supervisor", "officer"):
             holder = cast.officer(people.HOLDERS[part])
             opening.hand_in(challenge=made, share=shares[part], passphrase=people.PASSPHRASE, actor=holder)
@@ -34,10 +42,10 @@ def open_all(made: Challenge, shares: dict[str, str]) -> Challenge:
 def score_all(made: Challenge, shares: dict[str, str]) -> Challenge:
     """Opened, and scored by everybody on the panel; the scoring is closed."""
     made = open_all(made, shares)
-    with clock.at(made.closes_at + 10 * HOUR):
+    with clock.at(opened_at(made) + HOUR):
         panels.draw_panel(challenge=made, actor=people.officer())
     for n, seat in enumerate(_seats(made)):
-        with clock.at(made.closes_at + 2 * DAY + n * HOUR):
+        with clock.at(made.closes_at + 3 * DAY + n * HOUR):
             seats.accept(seat=seat, actor=people.sitting(seat.expert))
             for place, proposal in enumerate(_proposals(made)):
                 _hand_in(seat, proposal, 88 - 9 * place + n)
@@ -49,12 +57,12 @@ def score_all(made: Challenge, shares: dict[str, str]) -> Challenge:
 def score_partly(made: Challenge, shares: dict[str, str]) -> Challenge:
     """Opened; the expert of the demo logins sits on the panel and has begun, one colleague is done, one is not."""
     made = open_all(made, shares)
-    with clock.at(made.closes_at + 10 * HOUR):
+    with clock.at(opened_at(made) + HOUR):
         _draw_with(made, people.visitor().pk)
     proposals = _proposals(made)
     begun = 0
     for n, seat in enumerate(_seats(made)):
-        with clock.at(made.closes_at + 2 * DAY + n * HOUR):
+        with clock.at(made.closes_at + 3 * DAY + n * HOUR):
             seats.accept(seat=seat, actor=people.sitting(seat.expert))
             if seat.expert_id == people.visitor().pk:
                 _begin(seat, proposals[0])
