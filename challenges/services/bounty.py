@@ -7,6 +7,7 @@ before it locks). Fen.
 from datetime import timedelta
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Kind, Organization
@@ -14,6 +15,7 @@ from challenges.models import Challenge
 from foundation.core.actors import SYSTEM
 from foundation.core.clock import database_now
 from foundation.core.errors import DomainError
+from foundation.core.locking import lock_rows
 from foundation.core.money import Money, at_rate_bp
 from foundation.core.refs import Ref
 from foundation.core.workdays import deadline_in_workdays
@@ -105,12 +107,31 @@ def pay_out(*, challenge: Challenge, amount: Money, party: Organization, ref: An
 
 
 def give_back(*, challenge: Challenge, actor, reason: str) -> Money:
-    """Give what is still held back to the firm and cancel what is not paid; how much went back."""
+    """Give what is still held back to the firm and cancel what is not paid; how much of the held went back.
+
+    In the caller's transaction, with the challenge locked.
+    """
     total = Money(0)
     for hold in holds_of(challenge):
         total = total + hold.left
         settlement.release_hold(hold=hold, actor=SYSTEM, reason=reason)
-    asked = Obligation.objects.filter(purpose=PURPOSE, ref_kind="challenges.challenge", ref_id=challenge.pk)
-    for obligation in asked.filter(state=ObligationState.OPEN):
-        settlement.cancel_obligation(obligation=obligation, actor=actor, reason=reason)
+    for obligation in asked_of(challenge).filter(state=ObligationState.OPEN):
+        withdraw(obligation=obligation, actor=actor, reason=reason)
     return total
+
+
+def asked_of(challenge: Challenge) -> QuerySet[Obligation]:
+    """Everything the firm was ever asked to pay in for a challenge, oldest first."""
+    found = Obligation.objects.filter(purpose=PURPOSE, ref_kind="challenges.challenge", ref_id=challenge.pk)
+    return found.order_by("pk")
+
+
+def withdraw(*, obligation: Obligation, actor, reason: str) -> None:
+    """An amount is not asked for any more: what was paid of it goes back first, then it is cancelled.
+
+    In the caller's transaction, with the challenge locked.
+    """
+    obligation = lock_rows(obligation)
+    if obligation.state == ObligationState.OPEN and obligation.allocated:
+        settlement.refund_obligation(obligation=obligation, actor=SYSTEM, reason=reason)
+    settlement.cancel_obligation(obligation=obligation, actor=actor, reason=reason)

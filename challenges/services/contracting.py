@@ -26,6 +26,8 @@ TEXT_VERSION = 1  # of the clauses in `contract_text`
 TERMS = ("work", "acceptance", "rights", "secrecy", "other")
 OWNER, SOLVER = "owner", "solver"
 TERM_LIMIT = 6_000
+UNSIGNED = {"owner_signed_at": None, "owner_signed_by": None, "solver_signed_at": None, "solver_signed_by": None,
+            "contract_sha256": ""}  # fmt: skip
 
 
 def side_of(award: Award, actor: Any) -> str:
@@ -106,7 +108,8 @@ def propose_terms(
     award.terms = {name: (values.get(name) or "").strip()[:TERM_LIMIT] for name in TERMS} | {
         "milestones": [dict(row) for row in milestones]
     }
-    award.owner_signed_at = award.owner_signed_by = award.solver_signed_at = award.solver_signed_by = None
+    for name, value in UNSIGNED.items():
+        setattr(award, name, value)
     award.save()
     facts = {"sha256": sha256_of(award)}
     audit.record("challenges.award.terms_changed", subject=award, actor=actor, data=facts, parties=parties_of(award))
@@ -127,23 +130,48 @@ def _require_milestones(award: Award, rows: Sequence[Mapping[str, Any]]) -> None
     if sum(row["amount_fen"] for row in rows) != award.amount_fen:
         amount = Money(award.amount_fen)
         raise Invalid(_("The amounts of the milestones add up to {amount}."), field="milestones", amount=amount)
+    gate = award.challenge.gate_milestone
+    if gate and award.challenge.most_winners > 1 and len(rows) <= gate:
+        raise Invalid(
+            _("Several winners run up to milestone {gate}: at least one milestone follows it."),
+            field="milestones",
+            gate=gate,
+        )
+
+
+def _signed_other_text(award: Award) -> bool:
+    """Whether one side signed what is not the text any more."""
+    by_one = award.owner_signed_at is not None or award.solver_signed_at is not None
+    return by_one and award.permits("sign") and award.contract_sha256 != sha256_of(award)
+
+
+def _drop_signatures(award: Award, sha256: str, actor: Any, now: datetime) -> Award:
+    """What was signed under another text falls away; both sides are told."""
+    Award.objects.filter(pk=award.pk).update(**UNSIGNED)
+    told: dict[str, Any] = {"data": {"sha256": sha256}, "parties": parties_of(award), "now": now}
+    audit.record("challenges.award.terms_changed", subject=award, actor=actor, **told)
+    return Award.objects.select_related("challenge").get(pk=award.pk)
 
 
 @transaction.atomic
 def sign(*, award: Award, sha256: str, actor) -> Award:
     """One side signs what it read (``sha256``); with the second signature the contract stands and the work begins.
 
-    A second signature of the same side changes nothing. Raises NotAllowed, NotPossibleNow, TextChanged, Invalid.
+    Both sign the same text: a signature under another one (a name or a rule changed since) falls away, both are told,
+    and that side reads and signs again. A second signature of the same side under the same text changes nothing.
+    Raises NotAllowed, NotPossibleNow, TextChanged, Invalid.
     """
     challenge, award = lock_rows(award.challenge, award)
     side, now = side_of(award, actor), database_now()
     if not side:
         raise NotAllowed()
-    if getattr(award, f"{side}_signed_at") is not None:
+    if getattr(award, f"{side}_signed_at") is not None and not _signed_other_text(award):
         return award
     _require(award, "sign")
     if sha256 != sha256_of(award):
         raise TextChanged()
+    if _signed_other_text(award):
+        award = _drop_signatures(award, sha256, actor, now)
     _require_milestones(award, terms_of(award)["milestones"])
     signed = {f"{side}_signed_at": now, f"{side}_signed_by_id": actor.user_id, "contract_sha256": sha256}
     signed["terms"] = terms_of(award)

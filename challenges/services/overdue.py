@@ -17,7 +17,7 @@ from foundation import audit
 from foundation.core.actors import CLOCK
 from foundation.core.clock import database_now
 from foundation.core.display import last_moment
-from foundation.core.errors import DomainError, Invalid, NotAllowed
+from foundation.core.errors import DomainError, Invalid, NotAllowed, NotPossibleNow
 from foundation.core.locking import lock_rows
 
 REMIND_AGAIN = timedelta(days=7)
@@ -84,7 +84,10 @@ def find_not_met(*, milestone: Milestone, reason: str, actor) -> Milestone:
     if side_of(award, actor) != OWNER:
         raise NotAllowed()
     now, possible = database_now(), may_fail_from(milestone)
-    if possible is not None and now < possible:
+    if possible is None:  # something came: it is measured and decided
+        label = milestone.state_label
+        raise NotPossibleNow(lifecycle="milestone", state=milestone.state, move="fail", label=label)
+    if now < possible:
         raise TooEarly(until=last_moment(possible))
     told: dict[str, Any] = {"reason": reason, "parties": parties_of(award), "now": now}
     milestone = audit.advance(milestone, "fail", actor=actor, set={"next_check_at": None}, **told)

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from accounts.models import Organization
 from challenges import clock_contracts
 from challenges.models import Award, Challenge, Milestone
 from challenges.presentation import contracts as shown
@@ -67,6 +68,12 @@ def test_a_contract_is_agreed_signed_by_two_persons_and_printed(cast, owner, sol
         wrong = [{"months": 1, "deliverable": "一", "amount_fen": 100}]
         with pytest.raises(Invalid):
             contracting.propose_terms(award=award, values={}, milestones=wrong, actor=owner)
+        contracting.sign(award=award, sha256=contracting.sha256_of(award), actor=owner)
+        Organization.objects.filter(pk=solver.organization_id).update(name="改名大学")  # a name of the contract
+        award = Award.objects.get(pk=award.pk)
+        award = contracting.sign(award=award, sha256=contracting.sha256_of(award), actor=solver)
+        assert (award.state, award.owner_signed_at) == ("contracting", None)  # the firm signed another text
+        assert award.solver_signed_at and events("award.terms_changed") == 2
         signed = work.signed(award, owner, solver)
         repeated = contracting.sign(award=signed, sha256=signed.contract_sha256, actor=solver)
     assert (signed.state, repeated.solver_signed_at) == ("running", signed.solver_signed_at)
@@ -139,6 +146,10 @@ def test_the_firm_decides_before_it_ends_a_contract_and_the_team_may_ask(cast, o
         ending.terminate(award=award, reason="不做了", actor=solver)
     with pytest.raises(NotAllowed):
         ending.ask_end(award=award, reason="不做了", actor=owner)
+    milestones.begin_acceptance(milestone=milestone, actor=owner)
+    with pytest.raises(NotPossibleNow):  # something came: it is decided, not found missing
+        overdue.find_not_met(milestone=milestone, reason="不想要了", actor=owner)
+    assert of(award).state == "in_review"
     assert ending.ask_end(award=award, reason="设备停产", actor=solver).end_asked_reason == "设备停产"
     ended = ending.terminate(award=award, reason="设备停产，双方同意", actor=cast.officer)
     assert (ended.state, Challenge.objects.get().state) == ("terminated", "terminated")
@@ -150,6 +161,9 @@ def test_a_horse_race_stops_at_the_gate_until_the_firm_chooses(cast, owner, solv
     terms = {"most_winners": 2, "gate_milestone": 1}
     challenge = work.awarded(cast, owner, [solver, rival, accounts.patentee()], {solver: HALF, rival: HALF}, **terms)
     with clock.at(challenge.closes_at + 8 * DAY):
+        whole = [{"months": 1, "deliverable": "全部", "amount_fen": HALF.fen}]
+        with pytest.raises(Invalid):  # nothing would follow the gate
+            contracting.propose_terms(award=challenge.awards.first(), values={}, milestones=whole, actor=owner)
         ours, theirs = (work.agreed(challenge.awards.get(solver=one.organization), owner) for one in (solver, rival))
         work.signed(ours, owner, solver)
         work.decided(of(ours), owner, solver)
