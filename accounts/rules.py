@@ -47,6 +47,11 @@ def sees_city(membership, organization):
     )
 
 
+def sees_registered(membership, organization):
+    """What the register says beyond the public page (the legal representative): the own members and the officers."""
+    return is_in(membership, organization) or sees_province(membership) or sees_city(membership, organization)
+
+
 @rules.predicate
 def may_view(membership, organization):
     """The page of an organization."""

@@ -98,6 +98,7 @@ class OwnOrganizationShown(OrganizationShown):
         fields = [
             *OrganizationShown.Meta.fields,
             "foreign_registration",
+            "legal_representative",
             "is_state_owned",
             "address",
             "contact_email",
@@ -128,6 +129,7 @@ class Registration(Details):
     uscc = TextField(max_length=60, required=False, identifier=True)
     foreign_registration = TextField(max_length=60, required=False, identifier=True)
     country = serializers.ChoiceField(choices=COUNTRIES, required=False)
+    legal_representative = TextField(max_length=80, required=False, allow_blank=True)
 
     def validate(self, attrs):
         foreign = attrs["kind"] == Kind.FOREIGN_COMPANY
@@ -219,10 +221,13 @@ class InvitationShown(serializers.ModelSerializer):
 
 
 class VerificationRequest(Serializer):
-    """`group_head`: the credit code of the organization at the head of the group of affiliates, if there is one."""
+    """`group_head`: the credit code of the organization at the head of the group of affiliates, if there is one.
+    `legal_representative`: who represents a legal person; needed where it was not named yet.
+    """
 
     statement = TextField(multiline=True, max_length=1000, required=False, allow_blank=True)
     group_head = TextField(max_length=60, identifier=True, required=False, allow_blank=True)
+    legal_representative = TextField(max_length=80, required=False, allow_blank=True)
 
 
 class VerificationShown(serializers.ModelSerializer):

@@ -70,6 +70,7 @@ LABELS = [
     ("uscc", _lazy("Unified social credit code")),
     ("foreign_registration", _lazy("Registration number in the home country")),
     ("country", _lazy("Country or region")),
+    ("legal_representative", _lazy("Legal representative")),
     ("document", _lazy("Document number")),
     ("city", _lazy("City")),
 ]

@@ -45,6 +45,7 @@ class Bidder:
     group: int
     registered_at: datetime
     people: frozenset[int] = frozenset()
+    representative: str = ""  # the legal representative's name; of a natural person the own one
     phone: str = ""
     domain: str = ""
     addresses: frozenset[str] = frozenset()
@@ -203,6 +204,10 @@ def _defaults(lots: list[LotFacts]) -> Iterator[Found]:
 _OF_LOT = (
     _pairs("same_group", lambda one, other: one.group == other.group),
     _pairs("same_person", lambda one, other: bool(one.people & other.people)),
+    _pairs(
+        "same_representative",
+        lambda one, other: bool(one.representative) and one.representative == other.representative,
+    ),
     _pairs("same_contact", _same_contact),
     _pairs("same_line", lambda one, other: bool(one.addresses & other.addresses)),
     _pairs("same_account", lambda one, other: bool(one.accounts & other.accounts)),

@@ -25,6 +25,11 @@ RULES = {
         _("The same person may act for two bidders."),
         _("Somebody may have changed the employer and kept the old access."),
     ),
+    "same_representative": Rule(
+        _("One legal representative"),
+        _("Two bidders have a legal representative of the same name, or one of them is the other's."),
+        _("People may share a name; the business register tells them apart."),
+    ),
     "same_contact": Rule(
         _("One contact"),
         _("Two bidders gave the same contact phone or the same e-mail domain."),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from auctions.views import practice, proxy, registering, replay, room
+from auctions.views import bid_steps, practice, proxy, registering, replay, room
 
 LOT = "lots/<str:number>/"
 
@@ -14,10 +14,10 @@ urlpatterns = [
     path("registrations/<int:pk>/withdraw/", registering.WithdrawRegistration.as_view(), name="registration_withdraw"),
     path(f"{LOT}room/", room.LotRoom.as_view(), name="lot_room"),
     path(f"{LOT}room/live/", room.LotRoomLive.as_view(), name="lot_room_live"),
-    path(f"{LOT}room/check/", room.CheckBid.as_view(), name="bid_check"),
+    path(f"{LOT}room/check/", bid_steps.CheckBid.as_view(), name="bid_check"),
     path(f"{LOT}replay/", replay.LotReplay.as_view(), name="lot_replay"),
-    path(f"{LOT}bids/", room.PlaceBid.as_view(), name="bid_place"),
-    path(f"{LOT}bids/<int:seq>/receipt/", room.Receipt.as_view(), name="bid_receipt"),
+    path(f"{LOT}bids/", bid_steps.PlaceBid.as_view(), name="bid_place"),
+    path(f"{LOT}bids/<int:seq>/receipt/", bid_steps.Receipt.as_view(), name="bid_receipt"),
     path(f"{LOT}maximum/", proxy.LeaveMaximum.as_view(), name="proxy"),
     path(f"{LOT}maximum/cancel/", proxy.CancelMaximum.as_view(), name="proxy_cancel"),
     path("practice/", practice.Practice.as_view(), name="practice"),

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts import identifiers, queries
 from accounts.countries import COUNTRIES
 from accounts.models import Kind, Person, Size
+from accounts.models.organizations import REPRESENTED
 from foundation.core.errors import DomainError
 from foundation.core.forms import FormToken, TextField
 
@@ -54,6 +55,15 @@ class IdentityFields(forms.Form):
         widget=forms.TextInput(attrs={"data-width": "medium"}),
     )
     country = forms.ChoiceField(label=_("Country or region"), choices=COUNTRIES)
+    legal_representative = TextField(
+        label=_("Legal representative"),
+        help_text=_(
+            "As the license or registration certificate names them. Shown to your members and the office only."
+        ),
+        max_length=80,
+        required=False,
+        widget=forms.TextInput(attrs={"data-width": "medium"}),
+    )
 
     def keep_fields_of(self, kind):
         """Remove the fields that this kind of organization does not have."""
@@ -61,7 +71,7 @@ class IdentityFields(forms.Form):
         if kind == Kind.FOREIGN_COMPANY:
             unused = {"uscc"}
         elif kind in (Kind.PERSON, Kind.ADMINISTRATION):
-            unused = {"uscc", "foreign_registration", "country"}
+            unused = {"uscc", "foreign_registration", "country", "legal_representative"}
         for name in unused:
             self.fields.pop(name, None)
 
@@ -93,7 +103,7 @@ class DetailFields(forms.Form):
 class OrganizationForm(FormToken, DetailFields, IdentityFields):
     """Register an organization of one kind."""
 
-    field_order = ["name", "name_en", "uscc", "foreign_registration", "country", "city"]
+    field_order = ["name", "name_en", "uscc", "foreign_registration", "country", "legal_representative", "city"]
 
     def __init__(self, *args, kind, **kwargs):
         super().__init__(*args, **kwargs)
@@ -156,8 +166,16 @@ class PersonForm(FormToken):
 
 
 class VerificationForm(FormToken):
-    """Ask the province to verify."""
+    """Ask the province to verify; legal persons name who represents them."""
 
+    legal_representative = TextField(
+        label=_("Legal representative"),
+        help_text=_(
+            "As the license or registration certificate names them. Shown to your members and the office only."
+        ),
+        max_length=80,
+        widget=forms.TextInput(attrs={"data-width": "medium"}),
+    )
     statement = TextField(label=_("Message to the office"), multiline=True, max_length=1000, required=False)
     file = forms.FileField(
         label=_("Business license, registration certificate or identity document"),
@@ -176,3 +194,8 @@ class VerificationForm(FormToken):
         widget=forms.TextInput(attrs={"data-width": "medium", "autocapitalize": "characters"}),
     )
     is_true = forms.BooleanField(label=_("The details are complete and true, and I may act for this organization."))
+
+    def __init__(self, *args, kind, **kwargs):
+        super().__init__(*args, **kwargs)
+        if kind not in REPRESENTED:
+            self.fields.pop("legal_representative")

@@ -22,6 +22,9 @@ class Kind(models.TextChoices):
     ADMINISTRATION = "administration", _("Administration")
 
 
+REPRESENTED = (Kind.UNIVERSITY, Kind.INSTITUTE, Kind.ENTERPRISE, Kind.FOREIGN_COMPANY)  # legal persons, not offices
+
+
 class Size(models.TextChoices):
     LARGE = "large", _("Large")
     MEDIUM = "medium", _("Medium")
@@ -65,6 +68,7 @@ class Organization(Stateful, Stamped):
         related_name="group_members",
         verbose_name=_("Group"),
     )
+    legal_representative = models.CharField(_("Legal representative"), max_length=80, blank=True)  # 法定代表人
     address = models.CharField(_("Address"), max_length=200, blank=True)
     contact_email = models.EmailField(_("Contact e-mail"), blank=True)
     contact_phone = models.CharField(_("Contact phone"), max_length=30, blank=True)

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts import rules
 from accounts.lifecycle import State
+from accounts.models.organizations import REPRESENTED
 from accounts.services.registration import (
     RegistrationTaken,
     UsccTaken,
@@ -69,10 +70,13 @@ def update_organization(*, organization, actor, **details):
 
 
 @transaction.atomic
-def amend_identity(*, organization, actor, name, uscc="", foreign_registration="", country="CN"):
-    """Change the registered name or code; what was verified must be verified again.
+def amend_identity(
+    *, organization, actor, name, uscc="", foreign_registration="", country="CN", legal_representative=None
+):
+    """Change the registered name, the code or the legal representative; what was verified must be verified again.
 
-    Raises NotAllowed, UnderReview, UsccInvalid, UsccTaken, RegistrationTaken.
+    ``legal_representative``: None leaves who it is. Raises NotAllowed, UnderReview, UsccInvalid, UsccTaken,
+    RegistrationTaken.
     """
     if not rules.may_manage_organization(actor, organization):
         raise NotAllowed()
@@ -87,6 +91,8 @@ def amend_identity(*, organization, actor, name, uscc="", foreign_registration="
             foreign_registration=foreign_registration,
             country=country,
         )
+    if legal_representative is not None and organization.kind in REPRESENTED:
+        identity["legal_representative"] = legal_representative
     if all(getattr(organization, key) == value for key, value in identity.items()):
         return organization
     try:

@@ -73,7 +73,7 @@ def register_organization(*, user, kind, name, uscc="", foreign_registration="",
     """Create the organization with the user as its owner; returns the membership.
 
     A repeat by the same user returns the first membership. `details` are plain columns
-    (name_en, city, industry, size, is_state_owned, address, contact_email, contact_phone).
+    (name_en, legal_representative, city, industry, size, is_state_owned, address, contact_email, contact_phone).
     Raises UsccInvalid, UsccTaken, RegistrationTaken.
     """
     identity = identity_fields(kind=kind, uscc=uscc, foreign_registration=foreign_registration, country=country)

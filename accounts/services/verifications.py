@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts import queries, rules
 from accounts.lifecycle import State
 from accounts.models import Organization, Verification
+from accounts.models.organizations import REPRESENTED
 from foundation import audit
 from foundation.core import handlers
 from foundation.core.actors import CLOCK
@@ -30,6 +31,14 @@ class DetailsMissing(DomainError):
     status = 400
     field = "city"
     message = _("Please name the city first: it decides which office verifies.")
+
+
+class LegalRepresentativeMissing(DetailsMissing):
+    """A legal person acts through somebody (Civil Code Art. 61)."""
+
+    code = "legal_representative_missing"
+    field = "legal_representative"
+    message = _("Please name the legal representative, as the license or registration certificate does.")
 
 
 class AlreadySubmitted(DomainError):
@@ -91,18 +100,32 @@ def snapshot(organization):
         "uscc": organization.uscc or "",
         "foreign_registration": organization.foreign_registration,
         "country": organization.country,
+        "legal_representative": organization.legal_representative,
         "city": organization.city.code if organization.city else "",
         "document_kind": person.document_kind if person else "",
         "document": person.document_masked if person else "",
     }
 
 
+def name_representative(organization, name):
+    """Keep who represents a legal person; an empty name leaves who it is. Raises LegalRepresentativeMissing."""
+    if organization.kind not in REPRESENTED:
+        return
+    if name and name != organization.legal_representative:
+        organization.legal_representative = name
+        organization.save(update_fields=["legal_representative", "updated_at"])
+    if not organization.legal_representative:
+        raise LegalRepresentativeMissing()
+
+
 @transaction.atomic
-def submit_verification(*, organization, actor, statement="", upload=None, group_head=""):
+def submit_verification(*, organization, actor, statement="", upload=None, group_head="", legal_representative=""):
     """Ask the province to verify the organization, with a scan as evidence; returns the Verification with its review.
 
-    ``group_head`` is the credit code of the organization at the head of its group of affiliates, if there is one.
-    Raises NotAllowed, DetailsMissing, AlreadySubmitted, GroupHeadUnknown, UnlawfulMove, FileRefused and its kin.
+    ``group_head`` is the credit code of the organization at the head of its group of affiliates, if there is one;
+    ``legal_representative`` the name of who represents a legal person, empty where it is known already.
+    Raises NotAllowed, DetailsMissing, LegalRepresentativeMissing, AlreadySubmitted, GroupHeadUnknown, UnlawfulMove,
+    FileRefused and its kin.
     """
     if not rules.may_manage_organization(actor, organization):
         raise NotAllowed()
@@ -111,6 +134,7 @@ def submit_verification(*, organization, actor, statement="", upload=None, group
         raise AlreadySubmitted()
     if organization.city_id is None and organization.kind != "foreign_company":
         raise DetailsMissing()
+    name_representative(organization, legal_representative)
     head = head_of_group(organization, group_head)
     previous = None
     if organization.state == State.RETURNED:

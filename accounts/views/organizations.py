@@ -52,6 +52,7 @@ class OrganizationDetail(DetailView):
             facts=facts,
             history=entries(organization, member),
             is_own=rules.is_in(member, organization),
+            sees_registered=rules.sees_registered(member, organization),
             **kwargs,
         )
 
@@ -115,7 +116,7 @@ class OrganizationSettings(OwnOrganization, FormPage):
 
 
 class OrganizationIdentity(OwnOrganization, FormPage):
-    """Registered name and code; a change takes the verification away."""
+    """Registered name, code and legal representative; a change takes the verification away."""
 
     form_class = forms.IdentityForm
     service = services.amend_identity
@@ -127,7 +128,7 @@ class OrganizationIdentity(OwnOrganization, FormPage):
     back_url = "accounts:organization_settings"
 
     def get_initial(self):
-        names = ("name", "uscc", "foreign_registration", "country")
+        names = ("name", "uscc", "foreign_registration", "country", "legal_representative")
         return {name: getattr(self.organization, name) for name in names}
 
 
@@ -148,9 +149,16 @@ class Verify(MemberRequired, FormPage):
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
 
+    def get_form_kwargs(self):
+        return super().get_form_kwargs() | {"kind": self.request.membership.organization.kind}
+
     def get_initial(self):
-        head = self.request.membership.organization.group
-        return {"group_head": head.uscc if head else ""}
+        organization = self.request.membership.organization
+        head = organization.group
+        return {
+            "group_head": head.uscc if head else "",
+            "legal_representative": organization.legal_representative,
+        }
 
     def arguments(self, form):
         membership = self.request.membership
@@ -159,6 +167,7 @@ class Verify(MemberRequired, FormPage):
             "statement": form.cleaned_data["statement"],
             "upload": form.cleaned_data["file"],
             "group_head": form.cleaned_data["group_head"],
+            "legal_representative": form.cleaned_data.get("legal_representative", ""),
             "actor": membership,
         }
 
@@ -187,6 +196,8 @@ def forms_identity(organization):
     if organization.foreign_registration:
         number = f"{organization.country} {organization.foreign_registration}"
         rows.append({"label": _("Registration number in the home country"), "value": number})
+    if organization.legal_representative:
+        rows.append({"label": _("Legal representative"), "value": organization.legal_representative})
     if organization.is_person:
         rows.append({"label": _("Document number"), "value": organization.person.document_masked})
     if organization.group:

@@ -15,6 +15,7 @@ SHORT = {"data-width": "short", "inputmode": "numeric"}
 OPEN_END = "*"
 LOCAL_FORMAT = "%Y-%m-%dT%H:%M"
 PERCENT = 100
+FOLLOWS = _("The standard text changes with the legal form when the draft is saved; your own words stay.")
 
 
 class RowsField(forms.CharField):
@@ -131,8 +132,8 @@ class SeasonForm(FormToken):
     offer_to_underbidder = forms.BooleanField(
         label=_("After a default the lot is offered to the underbidder"), required=False
     )
-    agreement_zh_hans = TextField(label=_("Bidder agreement (Chinese)"), multiline=True)
-    agreement_en = TextField(label=_("Bidder agreement (English)"), multiline=True)
+    agreement_zh_hans = TextField(label=_("Bidder agreement (Chinese)"), help_text=FOLLOWS, multiline=True)
+    agreement_en = TextField(label=_("Bidder agreement (English)"), help_text=FOLLOWS, multiline=True)
 
     @staticmethod
     def initial_of(season: Season) -> dict:

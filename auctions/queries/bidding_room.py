@@ -1,9 +1,11 @@
 """What the room of a lot reads: one state of the floor, its bids by paddle, and one's own place in it."""
 
+import hashlib
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Q
+from django.db.models import Count, DateTimeField, Exists, Func, OuterRef, QuerySet, Subquery
+from django.utils.translation import get_language
 
 from auctions.lifecycle_parties import RegistrationState as R
 from auctions.models import Bid, Floor, Lot, LotDocument, Proxy, Registration
@@ -11,6 +13,9 @@ from auctions.queries import bids, registrations
 from foundation.core.clock import database_now
 
 SHOWN = 300  # bids on the page and in its chart; the record has all
+IN_THE_ROOM = (R.ADMITTED, R.WON, R.LOST, R.DEPOSIT_RELEASED)
+NOW = Func(function="app_now", output_field=DateTimeField())
+FLOOR = tuple(f"floor__{field.attname}" for field in Floor._meta.concrete_fields)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,16 +39,56 @@ class Room:
 def room_of(lot: Lot, membership) -> Room:
     """The room as this visitor sees it: the same number of queries however many bids there are."""
     own = registrations.mine(lot, membership)
-    admitted = Q(state__in=(R.ADMITTED, R.WON, R.LOST, R.DEPOSIT_RELEASED))
     return Room(
         lot=lot,
         floor=lot.floor,
         now=database_now(),
         bids=list(bids.bids_of(lot)[:SHOWN]),
-        bidders=Registration.objects.filter(admitted, lot=lot).count(),
+        bidders=Registration.objects.filter(lot=lot, state__in=IN_THE_ROOM).count(),
         own=own,
         has_maximum=own is not None and Proxy.objects.filter(registration=own, is_active=True).exists(),
     )
+
+
+def floor_of(own: Registration) -> Room:
+    """What a bid needs of the room, in one query: the floor and the moment; no bids are read."""
+    floor = Floor.objects.select_related("lot").annotate(now=NOW).get(pk=own.lot_id)
+    own.lot = floor.lot
+    return Room(lot=floor.lot, floor=floor, now=floor.now, bids=[], bidders=0, own=own)
+
+
+@dataclass(frozen=True, slots=True)
+class Glance:
+    """Whether a room has to be read again. ``version``: the same as long as it shows the same to this visitor."""
+
+    version: str
+    now: datetime
+    is_bidder: bool
+
+
+def glance(visible: QuerySet[Lot], number: str, membership) -> Glance | None:
+    """One look at a room among the lots that somebody sees, two for members; None where there is no such room.
+
+    The version covers every field of the floor, where the moment lies between its times, the minute (the chart grows),
+    who is admitted, one's own registration and the language.
+    """
+    inside = Registration.objects.filter(lot=OuterRef("pk"), state__in=IN_THE_ROOM).order_by().values("lot")
+    bidders = Subquery(inside.annotate(many=Count("pk")).values("many"))
+    rooms = visible.filter(number=number, floor__isnull=False).annotate(now=NOW, bidders=bidders)
+    found = list(rooms.values_list("now", "pk", "state", "updated_at", "bidders", *FLOOR)[:1])
+    if not found:
+        return None
+    now, lot_id, *facts = found[0]
+    own = list(_own_facts(lot_id, membership)) if membership is not None else []
+    passed = [now >= fact for fact in facts if isinstance(fact, datetime)]
+    shown = (lot_id, facts, passed, f"{now:%Y-%m-%dT%H:%M}", own, get_language())
+    return Glance(hashlib.sha256(repr(shown).encode()).hexdigest()[:16], now, bool(own))
+
+
+def _own_facts(lot_id: int, membership) -> QuerySet:
+    maximum = Exists(Proxy.objects.filter(registration=OuterRef("pk"), is_active=True))
+    mine = Registration.objects.filter(lot_id=lot_id, organization=membership.organization_id).order_by("pk")
+    return mine.values_list("pk", "state", "paddle", "obligation__state", maximum)
 
 
 def documents_of(lot: Lot) -> list[LotDocument]:

@@ -2,13 +2,14 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Case, QuerySet, When
+from django.db.models import QuerySet
 
 from auctions import bidding
 from auctions.lifecycle_parties import RegistrationState
 from auctions.models import Bid, BidAttempt, Floor, Lot, Proxy, Registration
 from foundation.core.money import Money
 
+LATEST = 5  # registrations of a party for one lot that are looked at; only one of them can stand
 PUBLIC_FIELDS = (
     "seq", "paddle", "amount_fen", "rank", "received_at", "ends_at", "extended", "previous_hash", "hash",
 )  # fmt: skip
@@ -72,5 +73,8 @@ def own(lot: Lot, membership) -> QuerySet[Bid]:
 
 def entry(number: str, membership) -> Registration | None:
     """One's own registration for the lot of this number: the admitted one, else the latest. One query, no joins."""
-    mine = Registration.objects.filter(lot__number=number, organization=getattr(membership, "organization_id", None))
-    return mine.order_by(Case(When(state=RegistrationState.ADMITTED, then=0), default=1), "-pk").first()
+    if membership is None:
+        return None
+    mine = Registration.objects.filter(lot__number=number, organization=membership.organization_id).order_by("-pk")
+    found = list(mine[:LATEST])
+    return next((one for one in found if one.state == RegistrationState.ADMITTED), found[0] if found else None)

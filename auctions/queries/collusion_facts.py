@@ -1,12 +1,13 @@
 """What the rules of `auctions.collusion` need to know of lots, read at once for many."""
 
 import re
+import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable
 
 from allauth.usersessions.models import UserSession
 
-from accounts.models import Membership
+from accounts.models import Membership, Organization
 from auctions.collusion import Bidder, LotFacts, Offered
 from auctions.lifecycle_parties import SaleState
 from auctions.models import Bid, Lot, Registration, Result, Sale
@@ -90,6 +91,7 @@ def _identities(rows: list[Registration]) -> dict[int, dict]:
     return {
         row.pk: {
             "people": frozenset(acting[row.pk] | members[row.organization_id]),
+            "representative": _representative(row.organization),
             "phone": re.sub(r"\D", "", row.organization.contact_phone)[-LAST_DIGITS:],
             "domain": row.organization.contact_email.rpartition("@")[2].lower(),
             "addresses": frozenset().union(*(addresses[user] for user in acting[row.pk])),
@@ -97,3 +99,9 @@ def _identities(rows: list[Registration]) -> dict[int, dict]:
         }
         for row in rows
     }
+
+
+def _representative(party: Organization) -> str:
+    """Who represents a party, comparable however the name was typed; a natural person represents itself."""
+    name = party.name if party.is_person else party.legal_representative
+    return "".join(unicodedata.normalize("NFKC", name).casefold().split())

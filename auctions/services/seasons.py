@@ -6,7 +6,7 @@ from typing import Any
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
-from auctions import season_defaults
+from auctions import agreement_texts, season_defaults
 from auctions.lifecycle import ON_PATENT, LotState, SeasonState, SessionState
 from auctions.models import LegalForm, Lot, Season, Session
 from auctions.rules import is_officer
@@ -17,6 +17,7 @@ from foundation.core.locking import lock_rows
 
 CODE = re.compile(r"(19|20)\d\d[A-Z][1-9]\d?")
 TEXTS = ("title_zh_hans", "title_en", "about_zh_hans", "about_en")
+AGREEMENT = ("agreement_zh_hans", "agreement_en")
 EDITABLE = (*TEXTS, *season_defaults.RULES)
 NEEDED = {
     "title_zh_hans": _("Enter the Chinese title."),
@@ -84,6 +85,13 @@ def _check(season: Season) -> None:
         raise InvalidMany({name: str(said) for name, said in found.items()})
 
 
+def _fit_agreement(season: Season) -> None:
+    """The standard agreement follows the legal form; an agreement in own words stays."""
+    if season.legal_form in LegalForm.values:
+        fitting = agreement_texts.fitting(season.legal_form, zh_hans=season.agreement_zh_hans, en=season.agreement_en)
+        season.agreement_zh_hans, season.agreement_en = fitting.zh_hans, fitting.en
+
+
 @transaction.atomic
 def create_season(*, actor, code: str, title_zh_hans: str, title_en: str, **values: Any) -> Season:
     """Found a season as a draft. Rules that are not named get the defaults. Raises NotAllowed, InvalidMany, Invalid."""
@@ -91,6 +99,7 @@ def create_season(*, actor, code: str, title_zh_hans: str, title_en: str, **valu
     chosen = {name: value for name, value in values.items() if name in EDITABLE}
     named = {"code": code, "title_zh_hans": title_zh_hans, "title_en": title_en}
     season = Season(**{**season_defaults.new_season(), **chosen, **named})
+    _fit_agreement(season)
     _check(season)
     try:
         with transaction.atomic():
@@ -112,16 +121,18 @@ def edit_season(*, season: Season, actor, **values: Any) -> Season:
     chosen = {name: value for name, value in values.items() if name in EDITABLE}
     if not season.permits("edit_rules"):
         raise NotPossibleNow(lifecycle="season", state=season.state, move="edit", label=season.state_label)
-    before = {name: getattr(season, name) for name in chosen}
+    touched = {*chosen, *AGREEMENT}
+    before = {name: getattr(season, name) for name in touched}
     for name, value in chosen.items():
         setattr(season, name, value)
+    _fit_agreement(season)
     _check(season)
     try:
         with transaction.atomic():
-            season.save(update_fields=list(chosen))
+            season.save(update_fields=sorted(touched))
     except IntegrityError as error:
         raise Invalid(_("There is a season with this code."), field="code") from error
-    changed = sorted(name for name in chosen if before[name] != chosen[name])
+    changed = sorted(name for name in touched if before[name] != getattr(season, name))
     audit.record("auctions.season.edited", subject=season, actor=actor, data={"fields": changed}, visibility="private")
     return season
 

@@ -10,7 +10,7 @@ from auctions.presentation import offer, writing
 from auctions.presentation import practice as presentation
 from auctions.presentation import room as shown
 from auctions.services import calling, practice
-from auctions.views.room import again
+from auctions.views.bid_steps import again
 from foundation.core.clock import database_now
 
 KEY = "auction practice"

@@ -1,29 +1,26 @@
-"""The room of a lot: everybody may watch; who is admitted bids in two steps, without any script if need be."""
+"""The room of a lot, which everybody may watch; its two steps of a bid are in `bid_steps`."""
 
-import json
 from urllib.parse import urlencode
 
-from django.core.exceptions import PermissionDenied
+from django.core.cache import cache
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
+from django.template.loader import render_to_string
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views import View
 
-from auctions import protocol, stream, wording
+from auctions import stream, wording
 from auctions.forms import bidding as forms
 from auctions.presentation import offer, writing
 from auctions.presentation import room as presentation
 from auctions.queries import bidding_room, lots
-from auctions.queries import bids as registered
-from auctions.services import bids
-from auctions.views.registering import Bids
-from foundation.core import forms as core_forms
 from foundation.core.display import is_chinese
-from foundation.core.money import Money
 
-TEMPLATE = "auctions/room.html"
+TEMPLATE, LIVE = "auctions/room.html", "auctions/_room_live.html"
+FRESH = {"Cache-Control": "no-store"}
+SHARED_SECONDS = 2  # that a rendering for watchers is kept; its address has the second it was made in
 
 
 def lot_of(request, number):
@@ -57,14 +54,19 @@ def page(request, room, *, panel: dict | None = None, status: int = 200):
         "room_url": room.lot.get_absolute_url(),
         **(panel or {}),
     }
+    return render(request, TEMPLATE, first_step(context), status=status)
+
+
+def first_step(context: dict) -> dict:
+    """With the form of the first step where one may bid and nothing else is shown: the lowest amount is filled in."""
     if context["may_bid"] and "form" not in context and "checked" not in context:
         lowest = context["amounts"]
         context["form"] = forms.Amount(initial={"amount": writing.typed(lowest[0]) if lowest else ""})
-    return render(request, TEMPLATE, context, status=status)
+    return context
 
 
-def parts(request, room) -> dict:
-    """What the live part and the whole page share."""
+def parts(request, room, version: str = "") -> dict:
+    """What the live part and the whole page share. ``version``: what `glance` said before the room was read."""
     return {
         "lot": room.lot,
         "own": room.own,
@@ -74,9 +76,8 @@ def parts(request, room) -> dict:
         "may_bid": may_bid(request, room),
         "amounts": offer.amounts(room),
         "has_maximum": room.has_maximum,
-        "second_step": "step" in request.GET,
         "replay_url": reverse("auctions:lot_replay", args=[room.lot.number]),
-        "urls": addresses(room.lot.number) | {"live": live_address(request, room.lot.number)},
+        "urls": addresses(room.lot.number) | {"live": live_address(request, room.lot.number, version)},
     }
 
 
@@ -101,13 +102,13 @@ def address(name: str, key: str) -> str:
         return ""
 
 
-def live_address(request, number: str) -> str:
-    """Where the changing part is asked for, with what this page shows: all bids, the second step, its language."""
-    kept = {name: "1" for name in ("all", "step") if name in request.GET}
+def live_address(request, number: str, version: str) -> str:
+    """Where the changing part is asked for, with what this page shows: all bids, its language, its version."""
+    kept = {"all": "1"} if "all" in request.GET else {}
     if "lang" in request.GET:
         kept["lang"] = get_language()
-    if request.resolver_match.url_name == "bid_check":
-        kept["step"] = "1"
+    if version:
+        kept["seen"] = version
     return reverse("auctions:lot_room_live", args=[number]) + (f"?{urlencode(kept)}" if kept else "")
 
 
@@ -123,76 +124,29 @@ class LotRoom(View):
 
 
 class LotRoomLive(View):
-    """The part that changes: asked for every two seconds where no stream runs, and by the stream's script."""
+    """The part that changes: asked for every two seconds where no stream runs, and by the stream's script.
+
+    204 where it would show what the page has already (its address carries the version); who only watches shares one
+    rendering a second.
+    """
 
     def get(self, request, number):
-        room = bidding_room.room_of(lot_of(request, number), request.membership)
-        response = render(request, "auctions/_room_live.html", {**parts(request, room), "fragment": True})
-        response["Cache-Control"] = "no-store"
-        return response
-
-
-class CheckBid(Bids, View):
-    """Step 2: the amount in figures and capitals, the whole cost, a warning above three increments."""
-
-    def get(self, request, number):
-        room = bidding_room.room_of(lot_of(request, number), request.membership)
-        if room.own is None:
-            return redirect("auctions:register", number=number)
-        form = forms.Amount(request.GET)
-        if not form.is_valid():
-            return page(request, room, panel={"form": form}, status=422)
-        amount = form.cleaned_data["amount"]
-        refused = offer.refusal_of(room, amount)
-        if refused is not None:
-            return page(request, room, panel=again(refused, amount), status=refused.status)
-        checked = offer.checked(room, amount)
-        return page(request, room, panel={"checked": checked, "form": forms.new_bid(amount, checked["seq"])})
-
-
-class PlaceBid(Bids, View):
-    """Confirm: one bid. A refusal comes back to step 1 with the next possible amount filled in."""
-
-    def post(self, request, number):
-        own = registered.entry(number, request.membership)
-        if own is None:
-            lot_of(request, number)  # not visible is not found
-            raise PermissionDenied
-        form = forms.Bid(request.POST)
-        if not form.is_valid():
-            fresh = bidding_room.room_of(lot_of(request, number), request.membership)
-            return page(request, fresh, panel={"form": form}, status=422)
-        answers = form.cleaned_data
-        try:
-            placed = bids.place_bid(
-                registration=own,
-                amount=answers["amount"],
-                key=answers["key"],
-                seen_seq=answers["seen_seq"],
-                actor=request.membership,
-            )
-        except bids.BidRefused as refused:
-            fresh = bidding_room.room_of(lot_of(request, number), request.membership)
-            return page(request, fresh, panel=again(refused, answers["amount"]), status=refused.status)
-        return redirect(f"{reverse('auctions:lot_room', args=[number])}?bid={placed.seq}")
-
-
-def again(refused: bids.BidRefused, amount: Money) -> dict:
-    """Step 1 again: the sentence beside the field, and the next possible amount (or the same) in it."""
-    form = forms.Amount({"amount": writing.typed(refused.minimum or amount)})
-    core_forms.add_error(form, refused)
-    return {"form": form}
-
-
-class Receipt(Bids, View):
-    """The receipt of one's own bid: number and hash, to be kept and compared with the record after the end."""
-
-    def get(self, request, number, seq):
-        lot = lot_of(request, number)
-        bid = bidding_room.own_bid(lot, request.membership, seq)
-        if bid is None:
+        look = bidding_room.glance(lots.visible_to(request.membership), number, request.membership)
+        if look is None:
             raise Http404
-        body = json.dumps(protocol.receipt(bid), ensure_ascii=False, indent=2)
-        response = HttpResponse(body, content_type="application/json")
-        response["Content-Disposition"] = f'attachment; filename="{lot.number}-{seq}.json"'
-        return response
+        if request.GET.get("seen") == look.version:
+            return HttpResponse(status=204, headers=FRESH)
+        return HttpResponse(self.rendered(request, number, look), headers=FRESH)
+
+    def rendered(self, request, number, look) -> str:
+        """The part, rendered anew for whoever is registered; shared by all others in the same second."""
+        if look.is_bidder:
+            return self.render(request, number, look)
+        everything, now = "all" in request.GET, look.now.replace(microsecond=0)
+        kept = f"room:{number}:{look.version}:{now.timestamp():.0f}:{everything}:{'lang' in request.GET}"
+        return cache.get_or_set(kept, lambda: self.render(request, number, look), SHARED_SECONDS)
+
+    def render(self, request, number, look) -> str:
+        """Without the context of a whole page: no bars are drawn."""
+        room = bidding_room.room_of(lot_of(request, number), request.membership)
+        return render_to_string(LIVE, {**parts(request, room, look.version), "fragment": True})

@@ -122,6 +122,8 @@ def number_of(status: int, head: bytes, body: bytes) -> int | None:
     """The number of the bid: where the page leads to, or in the API's answer; in a room, of the latest."""
     if status == 302:
         return int(head.partition(b"?bid=")[2].partition(b"\r\n")[0] or 0) or None
+    if status == 200 and (placed := body.partition(b"?bid=")[2]):
+        return int(placed.partition(b'"')[0])
     if status == 200:
         return int(body.partition(b'data-seq="')[2].partition(b'"')[0] or 0)
     if status != 201:

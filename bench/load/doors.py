@@ -33,10 +33,11 @@ def signed_in(port: int, email: str) -> dict[str, str]:
 
 
 def page_bid(port: int, number: str, cookies: dict[str, str]) -> str:
-    """The second step of the room's form, as a browser sends it."""
+    """The second step of the room's form, as the script of the room sends it."""
     body = f"amount=@YUAN@&key=@KEY@&seen_seq=&csrfmiddlewaretoken={cookies['csrftoken']}"
     kept = "; ".join(f"{name}={value}" for name, value in cookies.items())
-    return _request(f"/auctions/lots/{number}/bids/", body, "application/x-www-form-urlencoded", f"Cookie: {kept}")
+    header = f"HX-Request: true\r\nCookie: {kept}"
+    return _request(f"/auctions/lots/{number}/bids/", body, "application/x-www-form-urlencoded", header)
 
 
 def api_bid(number: str, token: str, **more: Any) -> str:

@@ -61,6 +61,7 @@ def found(row: dict[str, str], owner_name: str) -> Membership:
         uscc=row["uscc"],
         foreign_registration=row.get("foreign_registration", ""),
         country=row.get("country") or "CN",
+        legal_representative=row["legal_representative"],
         city=City.objects.filter(code=row["city"]).first(),
         industry=industry(row.get("industry", "")),
         size=row.get("size", ""),

@@ -1,11 +1,14 @@
 // Keeps the room of a lot current: events where they flow, else the page asks every two seconds by itself (htmx).
 // Nothing is decided here: amounts, times and refusals come from the server, and a reload shows the same page.
+import { focusSummary } from "./focus.js";
+
 const room = document.getElementById("room");
 const texts = document.getElementById("room-words").dataset; // in the reader's language
 const QUIET = 10_000; // ms between two sentences for screen readers
 let offset = null; // server clock minus ours, ms; the largest seen is the one with the least delay
 let streaming = false;
 let wanted = false;
+let whole = true; // the next look brings the part in any case, with the server's clock
 let pending = null;
 let source = null;
 let said = 0;
@@ -112,6 +115,7 @@ function connect() {
 function wake() {
   if (document.visibilityState !== "visible") return;
   offset = null; // a device that slept may have a clock that jumped
+  whole = true;
   hear(live().dataset.now);
   if (!source || source.readyState === 2) connect();
   refresh(0);
@@ -123,9 +127,38 @@ room.addEventListener("htmx:beforeRequest", (event) => {
   if (streaming && !wanted) event.preventDefault();
   wanted = false;
 });
+// The address says what this page shows already; without that the server answers in any case.
+room.addEventListener("htmx:configRequest", (event) => {
+  if (event.target.id !== "room-live") return;
+  if (whole) event.detail.path = event.detail.path.replace(/([?&])seen=\w+/, "$1");
+});
+// A bid was answered: by the panel, refused or not; by another page (sign-in); or by no panel at all: then as without
+// a script, under the same key, which counts once.
+room.addEventListener("htmx:beforeSwap", (event) => {
+  if (!event.target.matches("#bid-panel, [data-bid-confirm]")) return;
+  const { xhr } = event.detail;
+  const isPanel = xhr.responseText.includes('id="bid-panel"') && !xhr.responseText.includes("<html");
+  event.detail.shouldSwap = isPanel;
+  event.detail.isError = false;
+  if (!isPanel && xhr.status < 400) window.location.assign(xhr.responseURL);
+  else if (!isPanel) sendPlainly();
+});
+room.addEventListener("htmx:sendError", (event) => { if (event.target.matches("#bid-panel, [data-bid-confirm]")) sendPlainly(); });
+function sendPlainly() {
+  room.querySelector("[data-bid-confirm]")?.submit();
+}
+function onPanel(panel) {
+  if (!panel.dataset.pageUrl) return;
+  window.history.replaceState(null, "", panel.dataset.pageUrl);
+  focusSummary(panel);
+  first = amount()?.value;
+  if (!streaming) refresh(0);
+}
 // The part was replaced: the new one says what time it is at the server, and what can be bid.
 room.addEventListener("htmx:load", (event) => {
+  if (event.target.id === "bid-panel") onPanel(event.target);
   if (event.target.id !== "room-live") return;
+  whole = false;
   hear(live().dataset.now);
   askAgain(Number(live().dataset.seq));
   setTimeout(suggest);
@@ -133,17 +166,20 @@ room.addEventListener("htmx:load", (event) => {
 });
 
 // An untouched field follows the lowest possible bid.
-const field = room.querySelector("[data-bid-amount]");
-const first = field ? field.value : "";
+const amount = () => room.querySelector("[data-bid-amount]");
+let first; // what stood in the field when it was shown
 const number = (text) => Number(text.replaceAll(",", ""));
 function suggest() {
+  const field = amount();
   const lowest = document.getElementById("bid-quick")?.dataset.lowest;
+  first ??= field?.value;
   if (!field || !lowest || field.dataset.touched || field.closest(".form-error, .has-error")) return;
   if (field.value === first || number(field.value) < number(lowest)) field.value = lowest;
 }
 
 if (room) {
-  field?.addEventListener("input", () => { field.dataset.touched = "yes"; });
+  first = amount()?.value;
+  room.addEventListener("input", (event) => { if (event.target === amount()) event.target.dataset.touched = "yes"; });
   document.addEventListener("visibilitychange", wake);
   window.addEventListener("online", wake);
   if (live().dataset.phase !== "ended") connect();

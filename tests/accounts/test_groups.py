@@ -45,7 +45,8 @@ def test_an_unknown_head_is_refused_beside_its_field(owner, client, code):
     with pytest.raises(GroupHeadUnknown):
         submitted(owner, group_head=code)
     client.force_login(owner.user)
-    answer = client.post("/organization/verification/", {"group_head": code, "is_true": "on"})
+    said = {"group_head": code, "legal_representative": "沈清和", "is_true": "on"}
+    answer = client.post("/organization/verification/", said)
     assert (answer.status_code, Review.objects.count()) == (422, 0)
     assert "group_head" in answer.context["form"].errors
 

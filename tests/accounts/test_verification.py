@@ -58,6 +58,7 @@ def test_the_officer_sees_the_details_and_whether_they_still_stand(owner):
         "name": True,
         "name_en": True,
         "uscc": True,
+        "legal_representative": True,
         "country": True,
         "city": True,
     }
@@ -153,7 +154,8 @@ def test_the_pages_walk_from_request_to_decision(client, owner):
     client.force_login(owner.user)
     answer = client.post("/organization/verification/", {"statement": "", "is_true": ""})
     assert answer.status_code == 422
-    answer = client.post("/organization/verification/", {"is_true": "on"}, follow=True)
+    said = {"is_true": "on", "legal_representative": "沈清和"}
+    answer = client.post("/organization/verification/", said, follow=True)
     assert "Verification under review" in answer.content.decode()
     inventor = cast.member("inventor", organization=owner.organization)
     client.force_login(inventor.user)
@@ -162,7 +164,7 @@ def test_the_pages_walk_from_request_to_decision(client, owner):
 
 
 def test_the_scan_that_was_handed_in_lies_before_the_office(owner, client):
-    page = {"statement": "", "is_true": "on", "file": upload(paper(), "营业执照.png")}
+    page = {"statement": "", "is_true": "on", "legal_representative": "沈清和", "file": upload(paper(), "营业执照.png")}
     client.force_login(owner.user)
     sent = client.post(reverse("accounts:verification"), page | {"form_token": "a" * 32})
     assert sent.status_code == 302, sent.context["form"].errors
@@ -178,7 +180,7 @@ def test_the_scan_that_was_handed_in_lies_before_the_office(owner, client):
 
 def test_a_scan_of_another_kind_is_refused_beside_its_field_and_nothing_is_submitted(owner, client):
     client.force_login(owner.user)
-    page = {"statement": "", "is_true": "on", "file": upload(b"MZ not a scan", "license.pdf")}
+    page = {"legal_representative": "沈清和", "is_true": "on", "file": upload(b"MZ not a scan", "license.pdf")}
     answer = client.post(reverse("accounts:verification"), page | {"form_token": "b" * 32})
     assert answer.status_code == 422 and "file" in answer.context["form"].errors
     owner.organization.refresh_from_db()

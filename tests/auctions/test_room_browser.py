@@ -115,3 +115,35 @@ def test_a_bid_needs_no_script_and_no_mouse(opened, lot):
     page.locator("[data-bid-confirm] button").press("Enter")
     page.wait_for_url("**?bid=1")
     assert Bid.objects.get().amount == START
+
+
+def test_confirmation_changes_the_panel_and_leaves_the_page_where_it_is(opened, lot):
+    page = opened(bidder(lot)[1], language="en")
+    rival = bidder(lot)
+    page.goto(reverse("auctions:bid_check", args=[lot.number]) + "?amount=1200000")
+    page.evaluate("window.stayed = true")
+    bid(*rival, 1)  # while the bidder looks at the whole cost
+    page.evaluate("document.querySelector('[data-bid-confirm]').requestSubmit()")
+    page.wait_for_url("**/room/")
+    page.locator(".error-summary:focus").wait_for()
+    assert page.locator("[data-bid-amount]").input_value() == "1,300,000"
+    assert page.evaluate("window.stayed")
+    page.locator("#bid-panel form button").click()
+    page.wait_for_url("**/room/check/**")
+    page.evaluate("window.stayed = true")
+    page.locator("[data-bid-confirm] button").click()
+    page.wait_for_url("**/room/?bid=2")
+    page.locator(".notice-success:focus").wait_for()
+    assert page.evaluate("window.stayed")
+    page.locator("#room-position.position-success").wait_for()
+    assert serious(page) == []
+    assert list(Bid.objects.order_by("seq").values_list("amount_fen", flat=True)) == [1_250_000_00, 1_300_000_00]
+
+
+def test_who_was_signed_out_meanwhile_is_led_to_the_sign_in(opened, lot):
+    page = opened(bidder(lot)[1])
+    page.goto(reverse("auctions:bid_check", args=[lot.number]) + "?amount=1200000")
+    page.context.clear_cookies(name="sessionid")
+    page.locator("[data-bid-confirm] button").click()
+    page.wait_for_url("**/user/login/**")
+    assert not Bid.objects.exists()

@@ -4,10 +4,12 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.utils import translation
 
 from auctions import collusion, work_integrity
 from auctions.collusion import Bidder, LotFacts, Offered
 from auctions.models import Lot, Registration, Signal
+from auctions.presentation import integrity as presented
 from auctions.queries import suspicions as seen
 from auctions.services import suspicions
 from foundation.audit.models import Event
@@ -37,6 +39,7 @@ def rules_of(*lots):
     [
         ({"group": 1}, "same_group"),
         ({"people": frozenset({7})}, "same_person"),
+        ({"representative": "沈清和"}, "same_representative"),
         ({"phone": "84890000"}, "same_contact"),
         ({"domain": "acme.cn"}, "same_contact"),
         ({"addresses": frozenset({"203.0.113.7"})}, "same_line"),
@@ -94,6 +97,35 @@ def test_over_a_season_one_always_loses_to_the_same_other_or_they_take_turns():
 def test_two_defaults_of_one_party_in_a_season():
     failed = [lot(f"L{n}", bids=[("1001", 100)], winner="1001", failed=("1001",)) for n in range(2)]
     assert rules_of(*failed) == ["defaults"]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("names", [("沈清和", " 沈 清和"), ("Ｊane  Doe", "JANE DOE"), ("沈清和", "沈承泽")])
+def test_one_legal_representative_of_two_bidders_however_it_was_typed(names):
+    sold, parties = make.lot_on_patent(bidding=[(None, make.UNDERBID), (None, make.PRICE)])
+    for party, name in zip(parties, names, strict=True):
+        type(party.organization).objects.filter(pk=party.organization_id).update(legal_representative=name)
+    make.decided(sold)
+    [waits] = seen.to_be_asked()
+    suspicions.seek(lot=waits)
+    found = list(Signal.objects.values_list("rule", flat=True))
+    assert found == ([] if names[1] == "沈承泽" else ["same_representative"])
+
+
+@pytest.mark.django_db
+def test_a_natural_person_beside_the_company_that_it_represents():
+    sold, (firm, person) = make.lot_on_patent(bidding=[(None, make.UNDERBID), (None, make.PRICE)])
+    organizations = type(firm.organization).objects
+    organizations.filter(pk=firm.organization_id).update(legal_representative="沈清和")
+    organizations.filter(pk=person.organization_id).update(kind="person", name="沈清和", legal_representative="")
+    make.decided(sold)
+    [waits] = seen.to_be_asked()
+    suspicions.seek(lot=waits)
+    found = Signal.objects.get()
+    with translation.override("zh-hans"):
+        words = presented.shown(found)
+    assert (found.rule, words["title"]) == ("same_representative", "同一法定代表人")
+    assert words["sentence"].startswith("两名竞买人的法定代表人姓名相同")
 
 
 @pytest.mark.django_db

@@ -81,6 +81,9 @@ class OrganizationFactory(factory.django.DjangoModelFactory):
         lambda made: f"HRB{next(serial)}" if made.kind == "foreign_company" else ""
     )
     country = factory.LazyAttribute(lambda made: "DE" if made.kind == "foreign_company" else "CN")
+    legal_representative = factory.LazyAttribute(
+        lambda made: "" if made.kind in ("person", "administration") else f"代表人{next(serial)}"
+    )
     city = factory.SubFactory(CityFactory)
 
     @classmethod

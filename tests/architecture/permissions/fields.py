@@ -10,7 +10,9 @@ from tests.architecture.permissions.rules import ANONYMOUS, DECLARE, NOBODY, PAR
 from tests.architecture.permissions.table import Entry
 
 ORGANIZATION = "public_id kind name name_en uscc country city industry size state url"
-OWN_ORGANIZATION = "foreign_registration is_state_owned address contact_email contact_phone verified_until"
+OWN_ORGANIZATION = (
+    "foreign_registration legal_representative is_state_owned address contact_email contact_phone verified_until"
+)
 PATENT = (
     "number display_number publication_number kind title_zh_hans title_en ipc locarno filing_date grant_date "
     "expiry_date legal_status annual_fee_status evaluation_report city owners abstract_zh_hans abstract_en inventors "
