@@ -160,6 +160,20 @@ def with_role(*role_keys):
     )
 
 
+def organizations_of(user_id):
+    """The ids of every organization a person belongs or belonged to."""
+    return set(Membership.objects.filter(user=user_id).values_list("organization_id", flat=True))
+
+
+def groups_of(user_ids):
+    """{user: roots of the groups of every organization they belong or belonged to}, in one query."""
+    found = {}
+    rows = Membership.objects.filter(user__in=user_ids)
+    for user, organization, group in rows.values_list("user_id", "organization_id", "organization__group_id"):
+        found.setdefault(user, set()).add(group or organization)
+    return found
+
+
 def user_needs_mfa(user):
     """Whether the user must have a second factor: superusers and the roles that say so."""
     if user.is_superuser:

@@ -13,6 +13,7 @@ from challenges.queries import judging
 from challenges.rules import is_officer
 from challenges.services import panels, scores
 from challenges.services.conflicts import OTHER_FIELD
+from challenges.services.impartial import Concerned, is_concerned
 from foundation.core.display import last_moment, moment
 
 T = SeatState
@@ -29,7 +30,7 @@ def seats(challenge: Challenge, membership) -> list[dict[str, Any]]:
     done = Count("scores__proposal", filter=Q(scores__handed_in_at__isnull=False), distinct=True)
     rows = judging.seats_visible_to(membership).filter(challenge=challenge).annotate(handed_in=done)
     total = challenge.proposals.filter(scores__isnull=False).distinct().count() or scores.to_score(challenge).count()
-    officer = is_officer(membership)
+    officer = is_officer(membership) and not is_concerned(challenge, membership)
     return [
         {
             "seat": seat,
@@ -109,13 +110,20 @@ def rules_of_draw(challenge: Challenge) -> list[dict[str, Any]]:
     ]
 
 
+def _is_kept_out(challenge: Challenge, membership) -> bool:
+    """An officer who has a stake in the challenge."""
+    return is_officer(membership) and is_concerned(challenge, membership)
+
+
 def missing_seats(challenge: Challenge) -> int:
     """Seats that nobody sits on."""
     return challenge.season.panel_size - sum(seat.state in SITTING for seat in challenge.seats.all())
 
 
-def next_step(challenge: Challenge) -> str:
+def next_step(challenge: Challenge, membership) -> str:
     """What is to be done now, and by whom: the first sentence whose case holds; empty after the shortlist."""
+    if _is_kept_out(challenge, membership):
+        return str(Concerned.message)
     if not challenge.permits("draw"):
         return ""
     states = set(challenge.proposals.values_list("state", flat=True))
@@ -143,7 +151,7 @@ def may_close(challenge: Challenge) -> bool:
 def actions(challenge: Challenge, membership) -> list[dict[str, Any]]:
     """What an officer can do now; the first is the step to take."""
     found: list[dict[str, Any]] = []
-    if not is_officer(membership):
+    if not is_officer(membership) or _is_kept_out(challenge, membership):
         return found
 
     def add(label: str, route: str, tone: str, *more: str) -> None:

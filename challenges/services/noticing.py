@@ -6,10 +6,12 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from accounts.queries import organizations_of
 from challenges.lifecycle import ChallengeState
 from challenges.lifecycle_parties import AwardState, ProposalState
 from challenges.models import Award, Challenge, SelectionObjection
-from challenges.rules import is_officer, may_propose, may_publish
+from challenges.rules import may_propose, may_publish
+from challenges.services.impartial import Concerned, require_officer_of
 from challenges.services.selecting import move
 from foundation import audit
 from foundation.core.actors import CLOCK, SYSTEM
@@ -23,6 +25,7 @@ from foundation.core.workdays import deadline_in_workdays
 def give_notice(*, challenge: Challenge, actor) -> Challenge:
     """An officer publishes the winners for the season's days of public notice (5 to 7). Raises NotAllowed, ..."""
     challenge, now = lock_rows(challenge), database_now()
+    require_officer_of(challenge, actor)
     until = end_of_local_day(local_date(now) + timedelta(days=challenge.season.notice_days))
     facts = {"until": until, "awards": [award.number for award in challenge.awards.filter(state=AwardState.NOTICED)]}
     fields = {"notice_until_at": until, "next_check_at": until}
@@ -62,8 +65,9 @@ def object_to(*, challenge: Challenge, reason: str, actor) -> SelectionObjection
 @transaction.atomic
 def decide_objection(*, objection: SelectionObjection, upheld: bool, answer: str, actor) -> SelectionObjection:
     """An officer decides; upheld, the selection is set aside and the firm selects again. Raises NotAllowed, Invalid."""
-    if not is_officer(actor) or actor.user_id == objection.raised_by_id:
-        raise NotAllowed()
+    require_officer_of(objection.challenge, actor)
+    if actor.user_id == objection.raised_by_id or objection.organization_id in organizations_of(actor.user_id):
+        raise Concerned()
     if not answer.strip():
         raise Invalid(_("Give the reasons."), field="answer")
     challenge, objection, *_awards = lock_rows(objection.challenge, objection, *_noticed(objection.challenge))

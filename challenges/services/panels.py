@@ -9,12 +9,12 @@ from django.utils.translation import gettext_lazy as _
 from challenges import drawing
 from challenges.lifecycle_parties import SITTING, ProposalState, SeatState
 from challenges.models import Challenge, Draw, Proposal, Seat
-from challenges.rules import is_officer
 from challenges.services import conflicts
+from challenges.services.impartial import require_officer_of
 from foundation import audit
 from foundation.core.actors import CLOCK
 from foundation.core.clock import database_now
-from foundation.core.errors import DomainError, Invalid, NotAllowed, NotPossibleNow
+from foundation.core.errors import DomainError, Invalid, NotPossibleNow
 from foundation.core.locking import lock_rows
 from foundation.core.workdays import deadline_in_workdays
 
@@ -40,16 +40,11 @@ class NobodyEligible(DomainError):
     message = _("No proposal is eligible: the firm can only award nobody.")
 
 
-def require_officer(actor) -> None:
-    """Raises NotAllowed."""
-    if not is_officer(actor):
-        raise NotAllowed()
-
-
 @transaction.atomic
 def judge_eligibility(*, proposal: Proposal, eligible: bool, reason: str, actor) -> Proposal:
     """An officer finds an opened proposal eligible or not; a refusal has reasons. Raises NotAllowed, Invalid."""
     proposal = lock_rows(proposal)
+    require_officer_of(proposal.challenge, actor)
     if not eligible and not reason.strip():
         raise Invalid(_("Say why: the team reads it."), field="reason")
     told: dict[str, Any] = {"actor": actor, "reason": reason, "parties": [proposal.organization_id]}
@@ -64,8 +59,8 @@ def draw_panel(*, challenge: Challenge, actor, by_field: bool = False) -> Draw:
 
     Raises NotAllowed, NotPossibleNow, ProposalsUnchecked, NobodyEligible, PoolTooSmall.
     """
-    require_officer(actor)
     challenge = lock_rows(challenge)
+    require_officer_of(challenge, actor)
     if challenge.seats.filter(state__in=SITTING).exists():
         raise _not_now(challenge)
     _require_checked(challenge)
@@ -76,8 +71,8 @@ def draw_panel(*, challenge: Challenge, actor, by_field: bool = False) -> Draw:
 @transaction.atomic
 def draw_again(*, challenge: Challenge, actor, by_field: bool = False) -> Draw:
     """Draw for the seats that nobody took, outsiders only. Raises as `draw_panel`."""
-    require_officer(actor)
     challenge = lock_rows(challenge)
+    require_officer_of(challenge, actor)
     missing = challenge.season.panel_size - challenge.seats.filter(state__in=SITTING).count()
     if missing <= 0:
         raise _not_now(challenge)

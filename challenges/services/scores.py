@@ -13,11 +13,11 @@ from django.utils.translation import gettext_lazy as _
 from challenges import scoring
 from challenges.lifecycle_parties import JUDGED, READING, ProposalState, SeatState
 from challenges.models import Challenge, Criterion, Proposal, Score, Seat
-from challenges.rules import is_officer
+from challenges.services.impartial import require_officer_of
 from foundation import audit
 from foundation.core.actors import SYSTEM
 from foundation.core.clock import database_now
-from foundation.core.errors import DomainError, InvalidMany, NotAllowed, NotPossibleNow, NotVisible
+from foundation.core.errors import DomainError, InvalidMany, NotPossibleNow, NotVisible
 from foundation.core.locking import lock_rows
 
 HIGHEST = 100
@@ -176,8 +176,7 @@ def close_scoring(*, challenge: Challenge, actor) -> list[scoring.Ranked]:
     if not challenge.permits("score"):
         label = challenge.state_label
         raise NotPossibleNow(lifecycle="challenge", state=challenge.state, move="close_scoring", label=label)
-    if not is_officer(actor):
-        raise NotAllowed()
+    require_officer_of(challenge, actor)
     seats = list(challenge.seats.all())
     done = [seat for seat in seats if seat.state == SeatState.DONE]
     open_seats = [seat for seat in seats if seat.state in (SeatState.ACCEPTED, SeatState.INVITED)]

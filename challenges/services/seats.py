@@ -8,9 +8,10 @@ from django.utils.translation import gettext_lazy as _
 from challenges.models import Challenge, Conflict, Expert, Proposal, Seat
 from challenges.rules import is_officer
 from challenges.services import conflicts, experts, panels
+from challenges.services.impartial import require_impartial, require_officer_of
 from foundation import audit
 from foundation.core.clock import database_now
-from foundation.core.errors import Invalid, NotAllowed, NotVisible
+from foundation.core.errors import Invalid, NotVisible
 from foundation.core.locking import lock_rows
 from foundation.core.workdays import deadline_in_workdays
 
@@ -35,7 +36,7 @@ def accept(*, seat: Seat, actor, coauthors: Iterable[str] = ()) -> Seat:
     challenge, seat = lock_rows(seat.challenge, seat)
     now = database_now()
     expert = experts.name_coauthors(expert=seat.expert, names=coauthors)
-    if rows := conflicts.found(challenge, expert, conflicts.teams_of(challenge)):
+    if rows := conflicts.found(challenge, expert):
         proposal, kind = rows[0]
         _note(challenge, expert, proposal, kind, "")
         return _step_back(challenge, seat, str(_("Found by comparing names")), actor)
@@ -52,8 +53,10 @@ def decline(*, seat: Seat, actor, reason: str = "") -> Seat:
     """
     if not is_officer(actor):
         require_own(seat, actor)
-    elif not reason.strip():
-        raise Invalid(_("Say why the seat is taken back."), field="reason")
+    else:
+        require_impartial(seat.challenge, actor)
+        if not reason.strip():
+            raise Invalid(_("Say why the seat is taken back."), field="reason")
     challenge, seat = lock_rows(seat.challenge, seat)
     now, facts = database_now(), {"challenge": challenge.number}
     audit.advance(seat, "decline", actor=actor, reason=reason, visibility="private", now=now, data=facts)
@@ -69,8 +72,8 @@ def recuse(*, seat: Seat, reason: str, actor, proposal: Proposal | None = None) 
     Raises NotAllowed, NotVisible, NotPossibleNow, Invalid.
     """
     own = actor is not None and actor.user_id == seat.expert.user_id
-    if not own and not is_officer(actor):
-        raise NotAllowed()
+    if not own:
+        require_officer_of(seat.challenge, actor)
     if not reason.strip():
         raise Invalid(_("Say what the conflict is."), field="reason")
     challenge, seat = lock_rows(seat.challenge, seat)

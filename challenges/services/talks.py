@@ -6,10 +6,11 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from challenges.models import Proposal, TalkNote
-from challenges.rules import is_officer, may_publish
+from challenges.rules import may_publish
+from challenges.services.impartial import require_officer_of
 from foundation import audit
 from foundation.core.clock import database_now, local_date
-from foundation.core.errors import Invalid, NotAllowed, NotPossibleNow
+from foundation.core.errors import Invalid, NotPossibleNow
 from foundation.core.locking import lock_rows
 
 
@@ -21,8 +22,8 @@ def note(*, proposal: Proposal, kind: str, held_on: date, participants: str, tex
     """
     challenge, proposal = lock_rows(proposal.challenge, proposal)
     own = may_publish(actor) and actor.organization_id == challenge.owner_id
-    if not own and not is_officer(actor):
-        raise NotAllowed()
+    if not own:
+        require_officer_of(challenge, actor)
     if not challenge.permits("talk") or not proposal.permits("talk"):
         label = proposal.state_label
         raise NotPossibleNow(lifecycle="proposal", state=proposal.state, move="talk", label=label)

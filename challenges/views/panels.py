@@ -35,7 +35,7 @@ class Panel(Insider, View):
             "proposals": shown.proposals(challenge),
             "seats": shown.seats(challenge, request.membership),
             "draws": shown.draws(challenge, request.membership),
-            "step": shown.next_step(challenge),
+            "step": shown.next_step(challenge, request.membership),
             "actions": shown.actions(challenge, request.membership),
             "objections": selecting.objections(challenge, request.membership),
             "entries": entries(challenge, request.membership),
