@@ -20,6 +20,10 @@ NAMES = {
     table.MIDDLE: ("揭榜挂帅榜单（第二期）", "List of challenges, second run"),
     table.PRESENT: ("揭榜挂帅榜单（第三期）", "List of challenges, third run"),
 }
+TARGETS = {
+    key: dict(zip(("target_published", "target_proposals", "target_contracted"), counts, strict=True))
+    for key, counts in {table.EARLIER: (3, 6, 3), table.MIDDLE: (4, 10, 3), table.PRESENT: (6, 15, 5)}.items()
+}
 SHARES = "demo-shares.txt"
 Beat = Callable[[int], None]
 
@@ -43,6 +47,7 @@ def _season(key: str, now: datetime) -> tuple[ListSeason, dict[str, str]]:
     with clock.at(at):
         code = codes(now)[key]
         named = {"title_zh_hans": f"{code[:4]}年{title_zh}", "title_en": f"{title_en}, {code[:4]}", "panel_size": 3}
+        named |= TARGETS[key]
         made = seasons.create_season(actor=people.officer(), code=code, **named)
         shares = people.take_keys(made)
         return seasons.lead(season=made, move="collect", actor=people.officer()), shares
@@ -114,7 +119,7 @@ def _present(now: datetime) -> None:
     season, shares = _season(table.PRESENT, now)
     begun = now + (BEGUN[table.PRESENT] + 1) * DAY
     for n, row in enumerate(_rows(table.PRESENT)):
-        at = begun + n * DAY
+        at = now - 2 * DAY if row.fate == "checked" else begun + n * DAY
         made = steps.submit(steps.draft(row, season, at), row, at + steps.HOUR)
         if row.fate == "open":
             made = steps.publish(made, row, at + 3 * DAY)

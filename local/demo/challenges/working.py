@@ -1,9 +1,10 @@
 """What follows the award in the demo: signed contracts, milestones, money, and what came of it."""
 
 from datetime import datetime, timedelta
+from decimal import Decimal
 
 from accounts.models import Membership
-from challenges.models import Award, Milestone
+from challenges.models import Award, Indicator, Milestone
 from challenges.services import contracting, escrow_plan, milestones, transition
 from foundation.core import clock
 from foundation.core.clock import local_date
@@ -53,9 +54,16 @@ def decide(milestone: Milestone, row: Row, at: datetime, outcome: str = "accepte
     firm, passed = people.owner(row.owner), outcome == "accepted"
     with clock.at(at):
         begun = milestones.begin_acceptance(milestone=milestone, actor=firm)
-        measured = {one.pk: (one.target, passed) for one in milestone.award.challenge.indicators.all()}
+        indicators = list(milestone.award.challenge.indicators.all())
+        measured = {one.pk: (one.target if passed else _missed(one), passed) for one in indicators}
         reason = "实测达到指标，验收合格。" if passed else "连续运行数据不足，请补测后重新提交。"
         milestones.decide(milestone=begun, outcome=outcome, reason=reason, measured=measured, actor=firm)
+
+
+def _missed(indicator: Indicator) -> str:
+    """A tenth to the wrong side of a target."""
+    share = Decimal("1.1") if indicator.comparison == "≤" else Decimal("0.9")
+    return f"{Decimal(indicator.target) * share:f}"
 
 
 def complete(award: Award, row: Row, at: datetime) -> None:
