@@ -34,7 +34,7 @@ class MissingRow(serializers.Serializer):
     detail = serializers.CharField()
 
 
-class DraftShown(serializers.Serializer):
+class ProposalDraftShown(serializers.Serializer):
     """A draft: the version that the next change has to name, what it says, and what is missing."""
 
     version = serializers.IntegerField()
@@ -99,7 +99,7 @@ class ProposalData(ProposalRow):
         member = self.context["request"].membership
         return may_propose(member) and member.organization_id == proposal.organization_id
 
-    @extend_schema_field(DraftShown(allow_null=True))
+    @extend_schema_field(ProposalDraftShown(allow_null=True))
     def get_draft(self, proposal):
         if proposal.state != ProposalState.DRAFT or not self._is_own(proposal):
             return None
@@ -125,7 +125,7 @@ def drafted(proposal: Proposal, membership) -> dict[str, Any]:
     facts = {"version": proposal.draft_version, "saved_at": proposal.draft_saved_at, "content": {}}
     rows = [{"field": name, "detail": str(said)} for name, said in missing.items()]
     files = proposal_drafts.files_of(proposal, membership)
-    return {**DraftShown({**facts, "files": files, "missing": rows}).data, "content": content_of(kept)}
+    return {**ProposalDraftShown({**facts, "files": files, "missing": rows}).data, "content": content_of(kept)}
 
 
 class Submission(Strict):
