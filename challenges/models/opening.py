@@ -47,7 +47,8 @@ class OpenerKey(Stamped):
 class Opening(Stamped):
     """The opening of all proposals of a challenge at once; its record is kept and open to all.
 
-    Given up where too few shares were left; then teams submit again and there is another one.
+    Given up where too few shares were left, or where it found nothing and the deadline was extended: then there is
+    another one.
     """
 
     challenge = models.ForeignKey(Challenge, models.PROTECT, related_name="openings")

@@ -5,12 +5,14 @@ deadline is extended and every team submits again by its own receipt (docs/opera
 """
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.db import IntegrityError, transaction
+from django.db.models import Max
 from django.utils.translation import gettext_lazy as _
 
 from challenges import sealing
-from challenges.models import ListSeason, OpenerKey
+from challenges.models import Challenge, ListSeason, OpenerKey
 from challenges.rules import is_officer
 from foundation import audit
 from foundation.core.clock import database_now
@@ -89,6 +91,25 @@ def retire_key(*, key: OpenerKey, actor, reason: str) -> OpenerKey:
         told = {"actor": actor, "reason": reason, "data": facts, "visibility": "public"}
         audit.record("challenges.listseason.key_retired", subject=key.season, **told)
     return key
+
+
+def two_lost(challenge: Challenge) -> bool:
+    """Whether something sealed for this challenge may have fewer than two keys left that are not lost.
+
+    Told by the keys in force while proposals were taken: to look at the copies would tell that there are some.
+    """
+    keys = list(challenge.season.opener_keys.all())
+    given_up = challenge.openings.aggregate(last=Max("given_up_at"))["last"]
+    since, until = max(filter(None, (challenge.published_at, given_up))), challenge.closes_at
+    changes = [at for key in keys for at in (key.created_at, key.retired_at) if at and since < at < until]
+    return any(_too_few_left(keys, at) for at in [since, *changes])
+
+
+def _too_few_left(keys: list[OpenerKey], at: datetime) -> bool:
+    """Whether of the keys in force at a moment too few are left to open what was sealed for them."""
+    in_force = [key for key in keys if key.created_at <= at and (key.retired_at is None or key.retired_at > at)]
+    left = [key for key in in_force if key.retired_at is None]
+    return len(left) < sealing.LEAST_OPENERS <= len(in_force)
 
 
 def public_keys(season: ListSeason) -> list[str]:

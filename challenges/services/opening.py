@@ -4,8 +4,6 @@ The first share takes the outer box off every copy, the second the inner one. Sh
 handed in which key is kept. Nobody learns how many proposals there are before the second share.
 """
 
-import base64
-import json
 import secrets
 from datetime import datetime
 from typing import Any
@@ -14,7 +12,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 from nacl.public import PrivateKey
 
-from challenges import sealing
+from challenges import opened_content, sealing
 from challenges.lifecycle_parties import ProposalState
 from challenges.models import (
     Challenge,
@@ -27,7 +25,7 @@ from challenges.models import (
     SealedCopy,
     ShareHandedIn,
 )
-from challenges.services.openers import part_for
+from challenges.services.openers import part_for, two_lost
 from foundation import audit
 from foundation.core import numbering
 from foundation.core.actors import SYSTEM
@@ -36,7 +34,6 @@ from foundation.core.crashes import crash_point
 from foundation.core.errors import DomainError, Invalid, NotAllowed, NotPossibleNow
 from foundation.core.locking import lock_rows
 from foundation.documents import services as documents
-from patents import numbers
 from patents.models import Patent
 
 
@@ -98,26 +95,28 @@ def hand_in(*, challenge: Challenge, share: str, passphrase: str, actor) -> Open
         "challenges.challenge.share_handed_in", subject=challenge, actor=actor, data=facts, visibility="public"
     )
     copies = _latest(challenge)
-    contents = [_read(opening, copy, private) for copy in copies] if others else []
-    if others and None not in contents:
-        return _finish(opening, list(zip(copies, contents, strict=True)), now)
+    if others and all(_read(opening, copy, private) is not None for copy in copies):
+        return _finish(opening, copies, private, now)
+    if len(others) + 1 == len(OpenerKey.Part) and not two_lost(challenge):
+        raise CopyDamaged()  # every part is in, and yet a copy stays shut
     for copy in copies:
         _half_open(handed_in, copy, private)
     return opening
 
 
-def _latest(challenge: Challenge) -> list[SealedCopy]:
-    """The copy that counts of each submitted proposal, in random order: numbers say nothing about who was first."""
-    found = [
-        proposal.copies.order_by("-version").first()
-        for proposal in Proposal.objects.filter(challenge=challenge, state=ProposalState.SUBMITTED)
-    ]
+def _latest(challenge: Challenge) -> list[int]:
+    """The copy that counts of each submitted proposal (ids: never are two of them in memory), in random order, for
+    numbers say nothing about who was first."""
+    submitted = Proposal.objects.filter(challenge=challenge, state=ProposalState.SUBMITTED)
+    rows = SealedCopy.objects.filter(proposal__in=submitted).order_by("proposal_id", "-version").distinct("proposal_id")
+    found = list(rows.values_list("pk", flat=True))
     secrets.SystemRandom().shuffle(found)
     return found
 
 
-def _half_open(handed_in: ShareHandedIn, copy: SealedCopy, private: PrivateKey) -> None:
+def _half_open(handed_in: ShareHandedIn, copy_id: int, private: PrivateKey) -> None:
     """Keep what this share leaves of a copy's boxes; nothing for a copy that was not sealed for it."""
+    copy = SealedCopy.objects.defer("ciphertext").get(pk=copy_id)
     try:
         boxes = sealing.take_outer(copy.boxes, private)
     except sealing.Sealed:
@@ -125,22 +124,24 @@ def _half_open(handed_in: ShareHandedIn, copy: SealedCopy, private: PrivateKey) 
     HalfOpened.objects.create(opening=handed_in.opening, copy=copy, share=handed_in, boxes=boxes)
 
 
-def _read(opening: Opening, copy: SealedCopy, private: PrivateKey) -> dict[str, Any] | None:
+def _read(opening: Opening, copy_id: int, private: PrivateKey) -> dict[str, Any] | None:
     """The content of a copy by what the openers before left of it; None where it takes another share."""
-    for half in opening.half_opened.filter(copy=copy):
+    for half in opening.half_opened.filter(copy=copy_id).select_related("copy"):
         if any(row["inner"] == sealing.of(private) for row in half.boxes):
             try:
-                return json.loads(sealing.take_inner(bytes(copy.ciphertext), half.boxes, private))
+                return opened_content.read(sealing.take_inner(bytes(half.copy.ciphertext), half.boxes, private))
             except sealing.Sealed as error:
                 raise CopyDamaged() from error
     return None
 
 
-def _finish(opening: Opening, read: list[tuple[SealedCopy, Any]], now: datetime) -> Opening:
-    """Number the proposals and keep the record; all or nothing."""
+def _finish(opening: Opening, copies: list[int], private: PrivateKey, now: datetime) -> Opening:
+    """Number the proposals and keep the record; all or nothing. Every copy was read once: now one after the other."""
     challenge, rows = opening.challenge, []
-    for copy, content in read:
-        proposal = _open(copy, content, now)
+    for copy_id in copies:
+        content = _read(opening, copy_id, private)
+        copy = SealedCopy.objects.defer("ciphertext").select_related("proposal__challenge").get(pk=copy_id)
+        proposal = _open(copy, content or {}, now)
         rows.append(
             {"proposal": proposal.number, "sha256": copy.ciphertext_sha256, "sealed_at": copy.sealed_at.isoformat()}
         )
@@ -165,23 +166,19 @@ def _open(copy: SealedCopy, content: dict[str, Any], now: datetime) -> Proposal:
     """One proposal's content as rows; its files are reached through the proposal alone, by who may read that."""
     proposal = lock_rows(copy.proposal)
     files = [
-        documents.store(
-            name=one["name"],
-            content=base64.b64decode(one["base64"]),
-            content_type=one["content_type"],
-            owner_id=None,
-        )
-        for one in content.pop("files", [])
+        documents.store(name=one.name, content=one.raw, content_type=one.content_type, owner_id=None)
+        for one in opened_content.files(content)
     ]
     opened = OpenedProposal.objects.create(
-        proposal=proposal, content=content, price_fen=content["price_fen"], content_sha256=copy.content_sha256
+        proposal=proposal,
+        content={name: value for name, value in content.items() if name != "files"},
+        price_fen=opened_content.price_fen(content),
+        content_sha256=copy.content_sha256,
     )
     opened.files.set(files)
-    opened.patents.set(
-        Patent.objects.filter(number__in=[numbers.parse(n).normalized for n in content.get("patents", [])])
-    )
-    for position, one in enumerate(content["members"], 1):
-        Member.objects.create(proposal=proposal, name=one["name"], unit=one["unit"], position=position)
+    opened.patents.set(Patent.objects.filter(number__in=opened_content.patents(content)))
+    for position, (name, unit) in enumerate(opened_content.members(content), 1):
+        Member.objects.create(proposal=proposal, name=name, unit=unit, position=position)
     proposal.number = numbering.allocate("proposal", local_date(now).year)
     facts = {"challenge": proposal.challenge.number, "sha256": copy.ciphertext_sha256, "version": copy.version}
     told: dict[str, Any] = {"actor": SYSTEM, "parties": [proposal.organization_id], "now": now}

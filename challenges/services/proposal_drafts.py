@@ -18,11 +18,11 @@ from foundation.core import crypto
 from foundation.core.clock import database_now
 from foundation.core.errors import DomainError, Invalid, InvalidMany, NotAllowed, NotPossibleNow
 from foundation.core.locking import lock_rows
+from foundation.documents import services as documents
 from foundation.documents import uploads
 
 LARGEST = 2 * 1024 * 1024  # bytes of text
 LARGEST_FILES = 30 * 1024 * 1024  # bytes of all files of a proposal
-LONGEST_NAME = 200
 
 
 class DraftStale(DomainError):
@@ -156,11 +156,12 @@ def add_file(*, proposal: Proposal, upload, actor) -> DraftFile:
     if held + len(raw) > LARGEST_FILES:
         limit = LARGEST_FILES // 2**20
         raise Invalid(_("All files together may have {limit} MB."), field="upload", limit=limit)
-    return keep_file(proposal, (upload.name or "file")[-LONGEST_NAME:], kind, raw)
+    return keep_file(proposal, upload.name or "", kind, raw)
 
 
 def keep_file(proposal: Proposal, name: str, content_type: str, raw: bytes) -> DraftFile:
     """Encrypt bytes whose type is known and keep them beside the draft."""
+    name = documents.shown_name(name)
     about = json.dumps({"name": name, "content_type": content_type, "size": len(raw)}, ensure_ascii=False)
     content = crypto.encrypt(base64.b64encode(raw).decode())
     return DraftFile.objects.create(proposal=proposal, about=crypto.encrypt(about), content=content, size=len(raw))

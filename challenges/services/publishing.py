@@ -84,6 +84,7 @@ def extend(*, challenge: Challenge, last_day: date, reason: str, actor) -> Chall
     check_new_day(challenge, last_day, reason, now)
     facts = {"before": challenge.deadline_date, "deadline": last_day}
     fields = dates_of(last_day)
+    challenge.openings.filter(given_up_at=None).update(given_up_at=now)  # it found nothing; there will be another one
     told: dict[str, Any] = {"actor": actor, "reason": reason, "visibility": "public", "data": facts, "now": now}
     return audit.advance(challenge, "extend", set=fields, **told)
 

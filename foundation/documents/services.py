@@ -5,6 +5,7 @@ import json
 import secrets
 from datetime import datetime
 
+from django.core.exceptions import SuspiciousFileOperation
 from django.core.files.base import ContentFile
 from django.db import transaction
 from django.utils.text import get_valid_filename
@@ -16,24 +17,38 @@ from foundation.core.refs import Ref
 from foundation.documents import uploads
 from foundation.documents.models import Certificate, CertificateCheck, Document, File
 
+LONGEST_NAME = 200
 CODE_ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 
 
 def store(*, name: str, content: bytes, content_type: str, owner_id: int | None, party_ids=()) -> File:
-    """Keep bytes whose type is already known; the parties (organization ids) may read them."""
+    """Keep bytes whose type is already known, whatever their name is; the parties (organization ids) may read them."""
+    name = shown_name(name)
     digest = hashlib.sha256(content).hexdigest()
     file = File(
         sha256=digest,
         size=len(content),
         content_type=content_type,
-        original_name=name[-200:],
+        original_name=name,
         owner_organization_id=owner_id,
         party_ids=sorted(set(party_ids)),
     )
-    suffix = get_valid_filename(name[-80:]) if name.isascii() else "file"
-    file.content.save(f"{digest[:16]}-{suffix}", ContentFile(content), save=False)
+    file.content.save(f"{digest[:16]}-{_stored_name(name)}", ContentFile(content), save=False)
     file.save()
     return file
+
+
+def shown_name(name: str) -> str:
+    """The name a file is shown and saved under: printable and of at most `LONGEST_NAME` characters, never empty."""
+    return "".join(one for one in name if one.isprintable())[-LONGEST_NAME:].strip() or "file"
+
+
+def _stored_name(name: str) -> str:
+    """What the storage takes of a name: "file" where nothing is left of it."""
+    try:
+        return get_valid_filename(name[-80:]) if name.isascii() else "file"
+    except SuspiciousFileOperation:
+        return "file"
 
 
 def accept_upload(*, upload, actor, party_ids=()) -> File:
