@@ -74,6 +74,7 @@ class ChallengeState(StrEnum):
 C = ChallengeState
 BEFORE_PUBLICATION = (C.DRAFT, C.FORMAL_CHECK, C.EXPERT_CHECK, C.RETURNED, C.REFUSED, C.APPROVED)
 PUBLIC = tuple(state for state in ChallengeState if state not in BEFORE_PUBLICATION)
+IN_CHECK = (C.FORMAL_CHECK, C.EXPERT_CHECK)
 SEALED = (C.OPEN, C.CLOSED_FOR_PROPOSALS)  # nobody reads a proposal, nor learns how many there are
 
 CHALLENGE = Lifecycle(

@@ -6,7 +6,7 @@ from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils.translation import gettext, ngettext
 
-from challenges.lifecycle import ChallengeState, SeasonState
+from challenges.lifecycle import IN_CHECK, ChallengeState, SeasonState
 from challenges.models import Challenge, ListSeason, Opinion, Question
 from challenges.rules import is_officer, may_publish
 from challenges.services.publishing import REST_OF_NO_PROPOSAL
@@ -14,7 +14,6 @@ from foundation.core.work import WorkItem
 
 SHOWN = 20
 C = ChallengeState
-IN_CHECK = (C.FORMAL_CHECK, C.EXPERT_CHECK)
 
 
 def items_for(membership) -> list[WorkItem]:

@@ -4,6 +4,7 @@ The receipt the team gets is the only other way to read it again: for a replacem
 """
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
@@ -24,6 +25,7 @@ from foundation.core.errors import DomainError, Invalid, InvalidMany, NotAllowed
 from foundation.core.locking import lock_rows
 
 RECEIPT_LENGTH = 44  # base64 of 32 bytes
+MOST_COPIES = 20  # of an organization for a challenge
 
 
 class NotVerified(DomainError):
@@ -38,6 +40,13 @@ class AlreadyProposed(DomainError):
 
     code = "already_proposed"
     message = _("Your organization has a proposal for this challenge already.")
+
+
+class TooManyCopies(DomainError):
+    """Every copy is kept for good: a team submits so often and no more."""
+
+    code = "too_many_copies"
+    message = _("Your organization submitted {most} times for this challenge. What it submitted last stands.")
 
 
 class OpenersMissing(DomainError):
@@ -61,18 +70,33 @@ class Submitted:
     __repr__ = __str__
 
 
-def require_open(challenge: Challenge) -> None:
-    """Raises NotPossibleNow, DeadlinePassed: the database's clock under the challenge's lock decides."""
+def require_open(challenge: Challenge) -> datetime:
+    """The moment that decides, by the database's clock under the challenge's lock: what is done now is done then.
+
+    Raises NotPossibleNow, DeadlinePassed.
+    """
     if not challenge.permits("propose"):
         label = challenge.state_label
         raise NotPossibleNow(lifecycle="challenge", state=challenge.state, move="propose", label=label)
-    if database_now() >= challenge.closes_at:
+    now = database_now()
+    if now >= challenge.closes_at:
         raise DeadlinePassed(closes=challenge.closes_at)
+    return now
+
+
+def require_copies_left(challenge: Challenge, actor) -> None:
+    """Raises TooManyCopies. Asked before something is begun anew, never of a draft that has to be submitted."""
+    kept = SealedCopy.objects.filter(proposal__challenge=challenge, proposal__organization=actor.organization_id)
+    if kept.count() >= MOST_COPIES:
+        raise TooManyCopies(most=MOST_COPIES)
 
 
 @transaction.atomic
 def start(*, challenge: Challenge, actor) -> Proposal:
-    """Begin a proposal. Raises NotAllowed, NotVerified, AlreadyProposed, NotPossibleNow, DeadlinePassed."""
+    """Begin a proposal.
+
+    Raises NotAllowed, NotVerified, AlreadyProposed, TooManyCopies, NotPossibleNow, DeadlinePassed.
+    """
     if not may_propose(actor) or actor.organization_id == challenge.owner_id:
         raise NotAllowed()
     if not actor.organization.is_verified:
@@ -82,6 +106,7 @@ def start(*, challenge: Challenge, actor) -> Proposal:
     standing = Proposal.objects.filter(challenge=challenge, organization_id=actor.organization_id, state__in=STANDING)
     if standing.exists():
         raise AlreadyProposed()
+    require_copies_left(challenge, actor)
     try:
         with transaction.atomic():
             proposal = Proposal.objects.create(
@@ -108,24 +133,26 @@ def submit(*, proposal: Proposal, commitment_sha256: str, actor, receipt: str = 
     if receipt and (again := _submitted_with(proposal, receipt)):
         return again
     require_draft(proposal)
-    require_open(challenge)
+    now = require_open(challenge)
     content = {name: value for name, value in draft_of(proposal, actor).items() if name != "typed"}
     content["files"] = proposal_drafts.contents_of(proposal)
     if found := content_problems(challenge, content):
         raise InvalidMany({name: str(said) for name, said in found.items()})
     if commitment_sha256 != texts.sha256_of(challenge.season, texts.COMMITMENT):
         raise TextChanged()
-    kept, receipt = _sealed(proposal, challenge, {**content, "commitment_sha256": commitment_sha256}, receipt)
+    kept, receipt = _sealed(proposal, challenge, {**content, "commitment_sha256": commitment_sha256}, receipt, now)
     crash_point("challenges.proposal.sealed")
     proposal.draft_files.all().delete()
     facts = {"version": kept.version, "sha256": kept.ciphertext_sha256, "challenge": challenge.number}
-    fields = {"draft": "", "submitted_at": kept.sealed_at}
-    audit.advance(proposal, "submit", data=facts, set=fields, now=kept.sealed_at, **told(proposal, actor))
+    fields = {"draft": "", "submitted_at": now}
+    audit.advance(proposal, "submit", data=facts, set=fields, now=now, **told(proposal, actor))
     return Submitted(proposal, kept, receipt)
 
 
-def _sealed(proposal: Proposal, challenge: Challenge, content: dict, receipt: str) -> tuple[SealedCopy, str]:
-    """A new copy under the receipt. Raises OpenersMissing, Invalid."""
+def _sealed(
+    proposal: Proposal, challenge: Challenge, content: dict, receipt: str, now: datetime
+) -> tuple[SealedCopy, str]:
+    """A new copy under the receipt, sealed at the moment found to be in time. Raises OpenersMissing, Invalid."""
     keys = openers.public_keys(challenge.season)
     if len(keys) < sealing.LEAST_OPENERS:
         raise OpenersMissing()
@@ -141,7 +168,7 @@ def _sealed(proposal: Proposal, challenge: Challenge, content: dict, receipt: st
         size=len(copy.ciphertext),
         ciphertext_sha256=copy.sha256,
         content_sha256=copy.content_sha256,
-        sealed_at=database_now(),
+        sealed_at=now,
     )
     return kept, copy.receipt
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from challenges.lifecycle_parties import ProposalState
 from challenges.models import Challenge, Proposal
 from challenges.services import openers
-from challenges.services.publishing import check_new_day, closing
+from challenges.services.publishing import check_new_day, dates_of
 from foundation import audit
 from foundation.core.actors import SYSTEM
 from foundation.core.clock import database_now
@@ -28,20 +28,28 @@ class KeysMissing(DomainError):
     message = _("First the lost keys are reported and every part of the season takes a new key.")
 
 
+class NothingLost(DomainError):
+    """Two of the three can open what was sealed: then it is opened, whoever would rather have it undone."""
+
+    code = "nothing_lost"
+    message = _("No two shares are lost: two openers can open the proposals.")
+
+
 @transaction.atomic
 def reopen(*, challenge: Challenge, last_day: date, reason: str, actor) -> Challenge:
     """Take proposals again until the end of ``last_day`` in Shanghai; what was sealed goes back as drafts.
 
-    Raises NotAllowed, NotPossibleNow, KeysMissing, Invalid.
+    Raises NotAllowed, NotPossibleNow, NothingLost, KeysMissing, Invalid.
     """
     challenge, now = lock_rows(challenge), database_now()
     check_new_day(challenge, last_day, reason, now)
+    if not openers.two_lost(challenge):
+        raise NothingLost()
     if openers.missing_parts(challenge.season):
         raise KeysMissing()
     facts = {"before": challenge.deadline_date, "deadline": last_day}
-    fields = {"deadline_date": last_day, "closes_at": closing(last_day), "next_check_at": closing(last_day)}
     said: dict[str, Any] = {"actor": actor, "reason": reason, "visibility": "public", "data": facts, "now": now}
-    audit.advance(challenge, "reopen", set=fields, **said)
+    audit.advance(challenge, "reopen", set=dates_of(last_day), **said)
     for opening in challenge.openings.filter(given_up_at=None, finished_at=None):
         opening.half_opened.all().delete()
         opening.given_up_at = now

@@ -15,7 +15,7 @@ from challenges.lifecycle_parties import ProposalState
 from challenges.models import Proposal
 from challenges.services import proposal_drafts
 from challenges.services.proposal_drafts import require_draft, require_solver, told
-from challenges.services.proposing import require_open
+from challenges.services.proposing import require_copies_left, require_open
 from foundation import audit
 from foundation.core.clock import database_now
 from foundation.core.errors import Invalid
@@ -39,12 +39,13 @@ def replace(*, proposal: Proposal, receipt: str, actor) -> Proposal:
     """Begin a replacement before the deadline: with the receipt from what was submitted, without it from nothing.
 
     Until it is submitted again nothing stands: the team is told so. Raises NotAllowed, NotPossibleNow,
-    DeadlinePassed, Invalid.
+    DeadlinePassed, TooManyCopies, Invalid.
     """
     challenge = lock_rows(proposal.challenge, share=True)
     proposal = lock_rows(proposal)
     require_solver(proposal, actor)
     require_open(challenge)
+    require_copies_left(challenge, actor)
     content = reread(proposal=proposal, receipt=receipt, actor=actor) if receipt.strip() else {}
     audit.advance(proposal, "replace", set={"submitted_at": None}, **told(proposal, actor))
     return _restored(proposal, content, actor)
@@ -52,7 +53,10 @@ def replace(*, proposal: Proposal, receipt: str, actor) -> Proposal:
 
 @transaction.atomic
 def restore(*, proposal: Proposal, receipt: str, actor) -> Proposal:
-    """Bring back into an empty draft what was submitted before. Raises NotAllowed, NotPossibleNow, Invalid."""
+    """Bring back into the draft what was submitted before, its files instead of those that lie there.
+
+    Raises NotAllowed, NotPossibleNow, Invalid.
+    """
     proposal = lock_rows(proposal)
     require_solver(proposal, actor)
     require_draft(proposal)
@@ -60,7 +64,10 @@ def restore(*, proposal: Proposal, receipt: str, actor) -> Proposal:
 
 
 def _restored(proposal: Proposal, content: dict[str, Any], actor) -> Proposal:
-    for one in content.pop("files", []):
+    files = content.pop("files", [])
+    if content:
+        proposal.draft_files.all().delete()  # twice brought back is there once
+    for one in files:
         raw = base64.b64decode(one["base64"])
         proposal_drafts.keep_file(proposal, one["name"], one["content_type"], raw)
     for ours in ("challenge", "commitment_sha256"):

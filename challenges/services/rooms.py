@@ -8,6 +8,7 @@ from django.db.models import Max
 from django.utils.translation import gettext_lazy as _
 
 from challenges import texts
+from challenges.lifecycle import IN_CHECK
 from challenges.models import Attachment, Challenge, NdaSignature, Question
 from challenges.rules import is_officer, may_propose, may_publish
 from challenges.services.drafting import require_editor
@@ -63,7 +64,8 @@ def sign_nda(*, challenge: Challenge, sha256: str, actor) -> NdaSignature:
     if not may_propose(actor) or actor.organization_id == challenge.owner_id:
         raise NotAllowed()
     challenge = lock_rows(challenge, share=True)
-    found = NdaSignature.objects.filter(challenge=challenge, organization_id=actor.organization_id).first()
+    party = {"challenge": challenge, "organization_id": actor.organization_id}
+    found = NdaSignature.objects.filter(**party).first()
     if found is not None:
         return found
     if not challenge.permits("sign_nda"):
@@ -73,13 +75,10 @@ def sign_nda(*, challenge: Challenge, sha256: str, actor) -> NdaSignature:
     if sha256 != pinned:
         raise TextChanged()
     now = database_now()
-    made = NdaSignature.objects.create(
-        challenge=challenge,
-        organization_id=actor.organization_id,
-        signed_by_id=actor.user_id,
-        text_sha256=pinned,
-        signed_at=now,
-    )
+    signature = {"signed_by_id": actor.user_id, "text_sha256": pinned, "signed_at": now}
+    made, is_new = NdaSignature.objects.get_or_create(**party, defaults=signature)
+    if not is_new:
+        return made  # a colleague signed at the same moment
     parties, facts = [actor.organization_id, challenge.owner_id], {"sha256": pinned}
     told = {"data": facts, "parties": parties, "visibility": "sealed", "now": now}
     audit.record("challenges.challenge.nda_signed", subject=challenge, actor=actor, **told)
@@ -126,8 +125,9 @@ def open_attachment(*, attachment: Attachment, membership) -> Attachment:
 
 
 def _asked(challenge: Challenge, membership) -> bool:
-    """An expert who was asked, before the publication, whether the challenge is real."""
-    if membership.role != "expert":
+    """An expert who was asked whether the challenge is real, while it is checked: who does not answer in time has
+    no more business with its papers."""
+    if membership.role != "expert" or challenge.state not in IN_CHECK:
         return False
     return challenge.opinions.filter(expert__user_id=membership.user_id, given_at__isnull=True).exists()
 

@@ -11,7 +11,7 @@ from django.views import View
 from accounts.access import MemberRequired
 from accounts.acting import Act
 from challenges.forms.acts import AskOpinionForm, OpinionForm
-from challenges.lifecycle import ChallengeState
+from challenges.lifecycle import IN_CHECK
 from challenges.presentation import draft as shown
 from challenges.queries import challenges, rooms
 from challenges.services import checks
@@ -21,7 +21,6 @@ from challenges.views.rooms import read
 from foundation.core import forms as core_forms
 
 SHOWN = 100
-IN_CHECK = (ChallengeState.FORMAL_CHECK, ChallengeState.EXPERT_CHECK)
 
 
 class Opinions(Officer, View):

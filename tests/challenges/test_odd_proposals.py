@@ -22,7 +22,8 @@ pytestmark = pytest.mark.django_db
 NAMES = ["()", "().png", "#", "(.)", ".", "..", " ", "", "长" * 300, "a" * 300, "a/b", "\ud800.png", "南京大学.pdf"]
 NAMES += [*corpus.ODD_TEXT.values(), *corpus.NOTHING.values()]
 WRONG = [{"members": "x"}, {"members": [{"name": "长" * 999, "unit": None}, 7]}, {"price_fen": 10**30},
-         {"price_fen": "1"}, {"patents": ["", None, "ZLABC"]}, {"patents": 5}, {"solution": "a\x00b"}, {"plan": float("nan")},
+         {"price_fen": "1"}, {"patents": ["", None, "ZLABC"]}, {"patents": 5}, {"solution": "a\x00b"},
+         {"plan": float("nan")},
          {"files": [{"name": "#", "base64": "?"}, {}, 3]}, {"members": []}]  # fmt: skip
 
 
