@@ -1,6 +1,6 @@
 """P1 and P2: accepted bids a second by HTTP, beside pgbench in the same run; also where a flush takes a millisecond.
 
-Production's layout: gunicorn with as many sync workers as cores, a token, permissions, history and outbox for every
+Production's layout: gunicorn with 2 x cores + 1 sync workers, a token, permissions, history and outbox for every
 bid. The clients (one small process) and pgbench share the cores with what they measure. A bid counts when the
 receipt came and the database has it; a bid that was too low when it arrived counts as none.
 """

@@ -29,8 +29,7 @@ PANEL = "auctions/_bid_panel.html"
 def panel(request, own: Registration, shown: dict, status: int = 200) -> HttpResponse:
     """The bid panel alone, from the floor as it is now; for the room's script, which puts it into its page."""
     room = bidding_room.floor_of(own)
-    urls = addresses(room.lot.number)
-    placed = shown.get("placed")
+    urls, placed = addresses(room.lot.number), shown.get("placed")
     context = {
         "lot": room.lot,
         "own": own,
@@ -42,6 +41,19 @@ def panel(request, own: Registration, shown: dict, status: int = 200) -> HttpRes
         **shown,
     }
     return HttpResponse(render_to_string(PANEL, first_step(context)), status=status)
+
+
+def receipt_panel(number: str, placed: bids.Placed) -> HttpResponse:
+    """The panel of whoever leads now: the receipt, nothing to read again. The live part brings the next amounts."""
+    urls = addresses(number)
+    context = {
+        "lot": {"number": number},
+        "placed": placed,
+        "may_bid": True,
+        "urls": urls,
+        "page_url": f"{urls['room']}?bid={placed.seq}",
+    }
+    return HttpResponse(render_to_string(PANEL, context))
 
 
 def answer(request, own: Registration, shown: dict, status: int = 200) -> HttpResponse:
@@ -93,7 +105,7 @@ class PlaceBid(Bids, View):
         except bids.BidRefused as refused:
             return answer(request, own, again(refused, answers["amount"]), refused.status)
         if htmx.is_partial(request):
-            return panel(request, own, {"placed": placed})
+            return receipt_panel(number, placed) if placed.leading else panel(request, own, {"placed": placed})
         return redirect(f"{reverse('auctions:lot_room', args=[number])}?bid={placed.seq}")
 
 

@@ -150,6 +150,8 @@ function sendPlainly() {
 function onPanel(panel) {
   if (!panel.dataset.pageUrl) return;
   window.history.replaceState(null, "", panel.dataset.pageUrl);
+  const title = document.title.replace(`${texts.error} `, "");
+  document.title = panel.querySelector(".error-summary") ? `${texts.error} ${title}` : title;
   focusSummary(panel);
   first = amount()?.value;
   if (!streaming) refresh(0);

@@ -126,6 +126,7 @@ def test_confirmation_changes_the_panel_and_leaves_the_page_where_it_is(opened, 
     page.evaluate("document.querySelector('[data-bid-confirm]').requestSubmit()")
     page.wait_for_url("**/room/")
     page.locator(".error-summary:focus").wait_for()
+    assert page.title().startswith("Error: ")
     assert page.locator("[data-bid-amount]").input_value() == "1,300,000"
     assert page.evaluate("window.stayed")
     page.locator("#bid-panel form button").click()
@@ -134,6 +135,7 @@ def test_confirmation_changes_the_panel_and_leaves_the_page_where_it_is(opened, 
     page.locator("[data-bid-confirm] button").click()
     page.wait_for_url("**/room/?bid=2")
     page.locator(".notice-success:focus").wait_for()
+    assert "Error" not in page.title()
     assert page.evaluate("window.stayed")
     page.locator("#room-position.position-success").wait_for()
     assert serious(page) == []

@@ -7,8 +7,10 @@ import pytest
 from django.urls import reverse
 
 from auctions.models import Bid
+from auctions.services import proxies
 from foundation.core import clock
 from foundation.core.clock import database_now
+from foundation.core.money import Money
 from tests.auctions.test_room import bid, bidder, room
 from tests.factories.bidders import START, open_lot
 
@@ -34,9 +36,11 @@ def next_look(answer) -> str:
     return re.search(r'hx-get="([^"]+)"', answer.content.decode())[1].replace("&amp;", "&")
 
 
-def test_accepted_bid_is_answered_by_the_panel_alone_however_often_it_is_sent(client, lot):
+def test_accepted_bid_is_answered_by_its_receipt_alone_however_often_it_is_sent(client, lot, django_assert_num_queries):
     client.force_login(bidder(lot)[1].user)
-    answers = [place(client, lot, amount="1200000.00", key="k", seen_seq="0") for _click in range(2)]
+    with django_assert_num_queries(8):  # session, user, membership, registration, the bid (of four)
+        answers = [place(client, lot, amount="1200000.00", key="k", seen_seq="0")]
+    answers.append(place(client, lot, amount="1200000.00", key="k", seen_seq="0"))
     assert [answer.status_code for answer in answers] == [200, 200]
     for answer in answers:
         shown = answer.content.decode().strip()
@@ -44,6 +48,15 @@ def test_accepted_bid_is_answered_by_the_panel_alone_however_often_it_is_sent(cl
         assert f'data-page-url="{room(lot)}?bid=1"' in shown
         assert Bid.objects.get().hash[:16] in shown
     assert Bid.objects.get().amount == START
+
+
+def test_bid_that_a_maximum_answers_at_once_comes_with_the_next_amounts(client, lot):
+    registration, member = bidder(lot)
+    proxies.place_proxy(registration=registration, maximum=Money(1_500_000_00), key="m", actor=member)
+    client.force_login(bidder(lot)[1].user)
+    shown = place(client, lot, amount="1250000.00", key="k", seen_seq="1").content.decode()
+    assert f'data-page-url="{room(lot)}?bid=2"' in shown and 'data-lowest="1,350,000"' in shown
+    assert [made.amount for made in Bid.objects.order_by("seq")] == [START, Money(1_250_000_00), Money(1_300_000_00)]
 
 
 def test_refused_bid_is_answered_by_the_sentence_and_the_next_amount_alone(client, lot, django_assert_num_queries):
