@@ -4,7 +4,9 @@ import logging
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from challenges.lifecycle import ChallengeState
+from django.db.models import Q
+
+from challenges.lifecycle import SEASON, ChallengeState
 from challenges.lifecycle_parties import SeatState
 from challenges.models import Challenge, Seat
 from challenges.services import noticing, panels, publishing
@@ -24,11 +26,17 @@ def look() -> int:
     forgotten = Challenge.objects.filter(
         state=ChallengeState.NO_PROPOSAL, state_since__lte=now - publishing.REST_OF_NO_PROPOSAL
     ).order_by("state_since", "pk")[:BATCH]
+    unsecured = (
+        Challenge.objects.filter(state=ChallengeState.APPROVED)
+        .filter(Q(obligation__due_at__lte=now) | ~Q(season__state__in=SEASON.permitting("publish")))
+        .order_by("pk")[:BATCH]
+    )
     silent = Seat.objects.filter(state=SeatState.INVITED, answer_by_at__lte=now).order_by("pk")[:BATCH]
     return (
         each(closing, lambda one: publishing.close_due(challenge=one))
         + each(noticed, lambda one: noticing.confirm_due(challenge=one))
         + each(forgotten, lambda one: publishing.end_without_due(challenge=one))
+        + each(unsecured, lambda one: publishing.end_unsecured_due(challenge=one))
         + each(silent, lambda one: panels.expire_due(seat=one))
     )
 

@@ -91,6 +91,7 @@ CHALLENGE = Lifecycle(
         ("refuse", (C.FORMAL_CHECK, C.EXPERT_CHECK), C.REFUSED, "officer", _("Refuse the challenge")),
         ("approve", (C.EXPERT_CHECK,), C.APPROVED, "officer", _("Approve")),
         ("publish", (C.APPROVED,), C.OPEN, ("system", "officer"), _("Publish in the list")),
+        ("not_secured", (C.APPROVED,), C.CANCELLED, "clock", _("Bounty not secured in time")),
         ("extend", (C.OPEN, C.NO_PROPOSAL), C.OPEN, "owner", _("Extend the deadline")),
         ("close", (C.OPEN,), C.CLOSED_FOR_PROPOSALS, "clock", _("Close for proposals")),
         ("reopen", (C.CLOSED_FOR_PROPOSALS,), C.OPEN, "officer", _("Take proposals again: two shares are lost")),

@@ -32,6 +32,7 @@ TABLE = [
     ("answered", ("signed",), _("A question about challenge {number} was answered")),
     ("extend", ("firm", "signed"), _("The deadline of challenge {number} was extended")),
     ("close", ("firm", "office"), _("Challenge {number} is closed for proposals")),
+    ("not_secured", ("firm", "office"), _("Challenge {number} ended: its bounty was not secured in time")),
     ("cancel", ("firm", "office", "signed"), _("Challenge {number} was cancelled")),
     ("award_none", ("firm", "office"), _("Challenge {number} ended without an award")),
     ("end_without", ("firm",), _("Challenge {number} ended without a proposal")),

@@ -39,6 +39,7 @@ PHRASES = {
     "challenges.challenge.answered": _("A question was answered."),
     "challenges.challenge.award_none": _("Nobody was awarded: {reason}"),
     "challenges.challenge.end_without": _("The challenge ended without a proposal."),
+    "challenges.challenge.not_secured": _("The bounty was not secured in time: the challenge ended."),
     "challenges.challenge.cancel": _("The challenge was cancelled: {reason}"),
 }
 

@@ -3,6 +3,7 @@
 from challenges import notices_proposals, work_proposals
 from challenges.presentation import proposal_panels
 from foundation import audit
+from foundation.audit import queries as history
 from foundation.core import handlers
 from foundation.core.marks import _, ngettext
 
@@ -25,6 +26,9 @@ PHRASES: dict = {
         "{proposals} proposal was opened", "{proposals} proposals were opened", "proposals"
     ),
     "challenges.challenge.find_none": _("No proposal came"),
+    "challenges.challenge.reopen_asked": _(
+        "An officer decided that proposals are taken again until {deadline}; it takes a second one"
+    ),
     "challenges.challenge.reopen": _("Proposals are taken again until {deadline}: shares of the openers were lost"),
 }
 
@@ -33,6 +37,7 @@ def install() -> None:
     """Register everything of this area."""
     for name, template in PHRASES.items():
         audit.phrases.register(name, template)
+    history.count_secretly("challenges.proposal")
     notices_proposals.install()
     handlers.register("my_work:challenges.proposals", work_proposals.items_for)
     handlers.register("challenge_panels:proposals", proposal_panels.for_challenge)

@@ -59,8 +59,10 @@ def _as_owner(membership: Any) -> list[WorkItem]:
     own = contracts.visible_to(membership).filter(challenge__owner=membership.organization_id)
     items = []
     if account_rules.can(membership, "pay"):
-        for award in own.filter(state="running")[:MOST]:
-            asked = escrow_plan.waiting_payment(award)
+        running = list(own.filter(state="running")[:MOST])
+        waiting = escrow_plan.waiting_payments(running)
+        for award in running:
+            asked = waiting.get(award.pk)
             if asked is not None:
                 url = reverse("settlement:obligation_detail", args=[asked.number])
                 detail = f"{award.number}: {asked.left}"
@@ -68,7 +70,8 @@ def _as_owner(membership: Any) -> list[WorkItem]:
                                       due_at=asked.due_at, action=_("Pay")))  # fmt: skip
     if may_publish(membership):
         racing = own.filter(state="running", challenge__gate_milestone__isnull=False)
-        at_gate = [award for award in racing[:MOST] if ending.at_gate(award.challenge)]
+        decidable = ending.races_at_gate({award.challenge_id for award in racing[:MOST]})
+        at_gate = [award for award in racing[:MOST] if award.challenge_id in decidable]
         items += [_plain(award, _("Horse race to decide"), _("Choose the team")) for award in at_gate[:1]]
         asked_to_end = own.filter(state__in=["contracting", "running"], end_asked_at__isnull=False)
         items += [_plain(award, _("The team asks to end the contract"), _("Answer")) for award in asked_to_end[:MOST]]

@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 
 from challenges.lifecycle import ChallengeState
 from challenges.lifecycle_parties import ProposalState
-from challenges.models import Challenge
+from challenges.models import Challenge, Reopening
 from challenges.queries import proposals
 from challenges.rules import is_officer, may_propose
 from challenges.services import openers
@@ -25,6 +25,7 @@ def items_for(membership) -> list[WorkItem]:
     if is_officer(membership):
         opened = proposals.visible_to(membership).filter(state=ProposalState.OPENED).order_by("number")
         found += [_to_check(one) for one in opened[:MOST]]
+        found += [_to_decide(one) for one in _asked_by_others(membership)[:MOST]]
     return found
 
 
@@ -37,6 +38,24 @@ def _waiting_for_share(membership):
     )
     done = held.filter(openings__given_up_at=None, openings__shares__handed_in_by=membership.user_id).values("pk")
     return held.exclude(pk__in=done).order_by("closes_at", "pk")
+
+
+def _asked_by_others(membership):
+    """What a colleague asked for and a second officer has to decide."""
+    rows = Reopening.objects.filter(done_at=None, challenge__state=ChallengeState.CLOSED_FOR_PROPOSALS)
+    return rows.exclude(asked_by=membership.user_id).select_related("challenge").order_by("asked_at", "pk")
+
+
+def _to_decide(asked) -> WorkItem:
+    return WorkItem(
+        kind=_("Opening of proposals"),
+        title=asked.challenge.title,
+        detail=_("{number}: a colleague wants proposals to be taken again; a second officer decides.").format(
+            number=asked.challenge.number
+        ),
+        url=reverse("challenges:opening_reopen", args=[asked.challenge.number]),
+        action=_("Decide"),
+    )
 
 
 def _to_submit(proposal) -> WorkItem:

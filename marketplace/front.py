@@ -87,7 +87,7 @@ def announcements(events) -> list[dict]:
 def announcement(event, about) -> dict:
     """One entry: what was announced, when, about which patent or challenge."""
     kind = KIND_OF[event.name]
-    entry = {"id": event.pk, "at": event.occurred_at, "number": event.subject_number, "sentence": ""}
+    entry = {"id": event.hash[:20], "at": event.occurred_at, "number": event.subject_number, "sentence": ""}
     entry |= {"kind": kind_labels()[kind], "tone": TONES[kind], "icon": ICONS[TONES[kind]]}
     if event.name != queries.PUBLISHED:
         entry["sentence"] = audit.describe(event)

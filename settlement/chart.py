@@ -230,7 +230,7 @@ PURPOSES = {
                 partial=True, late=True, owner_optional=True),
         Purpose("challenge.bounty", _("Challenge bounty"), "2004",
                 "bounty_funded", "bounty_accepted", "bounty_cancelled",
-                partial=True, hold=True, in_parts=True, expired="bounty_expired", owner_optional=True),
+                partial=True, hold=True, in_parts=True, expired="bounty_expired", late=True, owner_optional=True),
     )
 }  # fmt: skip
 

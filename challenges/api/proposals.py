@@ -119,9 +119,9 @@ class ProposalFileOne(TeamAct):
     service = staticmethod(proposal_drafts.remove_file)
 
     @extend_schema(request=None, responses={204: None})
-    def delete(self, request, key, pk):
+    def delete(self, request, key, file):
         """Take the file away; what is not there is no error."""
-        self.service(proposal=self.get_object(), file=pk, actor=request.membership)
+        self.service(proposal=self.get_object(), file=file, actor=request.membership)
         return Response(status=204)
 
 
@@ -158,7 +158,7 @@ urlpatterns = [
     path(ONE, ProposalOne.as_view(), name="api_challenge_proposal"),
     path(f"{ONE}draft/", ProposalDraft.as_view(), name="api_challenge_proposal_draft"),
     path(f"{ONE}files/", ProposalFiles.as_view(), name="api_challenge_proposal_files"),
-    path(f"{ONE}files/<int:pk>/", ProposalFileOne.as_view(), name="api_challenge_proposal_file"),
+    path(f"{ONE}files/<str:file>/", ProposalFileOne.as_view(), name="api_challenge_proposal_file"),
     path(f"{ONE}submissions/", ProposalSubmissions.as_view(), name="api_challenge_proposal_submissions"),
     path(f"{ONE}replacements/", ProposalReplacements.as_view(), name="api_challenge_proposal_replacements"),
     path(f"{ONE}withdrawals/", ProposalWithdrawals.as_view(), name="api_challenge_proposal_withdrawals"),

@@ -6,8 +6,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from challenges.models import ListSeason
+from challenges.services.draft_checks import LONGEST_AHEAD, TOO_FAR, furthest_day
 from challenges.services.seasons import BOUNDS, EDITABLE
-from foundation.core.clock import end_of_local_day, local_date
+from foundation.core.clock import database_now, end_of_local_day, local_date
 from foundation.core.forms import FormToken, TextField
 
 DAY = timedelta(days=1)
@@ -63,6 +64,13 @@ class SeasonForm(FormToken):
     nda_en = TextField(label=_("Non-disclosure agreement (English)"), multiline=True)
     commitment_zh_hans = TextField(label=_("Commitment letter (Chinese)"), multiline=True)
     commitment_en = TextField(label=_("Commitment letter (English)"), multiline=True)
+
+    def clean_call_ends_on(self):
+        """A day that calendars and clocks can reach."""
+        day = self.cleaned_data["call_ends_on"]
+        if day is not None and day > furthest_day(local_date(database_now())):
+            raise forms.ValidationError(TOO_FAR.format(years=LONGEST_AHEAD), code="too_far")
+        return day
 
     @classmethod
     def initial_of(cls, season: ListSeason) -> dict:

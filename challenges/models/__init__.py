@@ -3,7 +3,7 @@
 from challenges.models.award import Award, Payout, SelectionObjection
 from challenges.models.challenge import Challenge, Criterion, Indicator, Mode, OwnershipRule, PlannedPayment
 from challenges.models.milestone import Acceptance, Deliverable, Measurement, Milestone
-from challenges.models.opening import HalfOpened, OpenerKey, Opening, ShareHandedIn
+from challenges.models.opening import HalfOpened, OpenerKey, Opening, Reopening, ShareHandedIn
 from challenges.models.panel import Conflict, Draw, Expert, Feedback, Opinion, Score, Seat, TalkNote
 from challenges.models.proposal import DraftFile, Member, OpenedProposal, Proposal, SealedCopy
 from challenges.models.room import Attachment, NdaSignature, Question
@@ -40,6 +40,7 @@ __all__ = [
     "PlannedPayment",
     "Proposal",
     "Question",
+    "Reopening",
     "Score",
     "SealedCopy",
     "Seat",

@@ -56,6 +56,7 @@ class Opening(Stamped):
     finished_at = AwareDateTimeField(null=True)
     proposals = models.PositiveIntegerField(null=True)  # told to nobody before `finished_at`
     record = models.JSONField(default=dict)
+    damaged_at = AwareDateTimeField(null=True)  # a copy turned out to be changed
     given_up_at = AwareDateTimeField(null=True)
 
     class Meta:
@@ -101,3 +102,24 @@ class HalfOpened(models.Model):
 
     def __str__(self) -> str:
         return f"{self.copy_id} half opened"
+
+
+class Reopening(models.Model):
+    """Proposals are to be taken again: an officer asks for it, another one decides the same."""
+
+    challenge = models.ForeignKey(Challenge, models.PROTECT, related_name="reopenings")
+    last_day = models.DateField()
+    reason = models.CharField(max_length=2000)
+    asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    asked_at = AwareDateTimeField()
+    done_at = AwareDateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["challenge"], condition=Q(done_at__isnull=True), name="challenges_one_reopening_asked"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"reopening of {self.challenge_id}"

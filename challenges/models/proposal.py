@@ -68,8 +68,12 @@ class Proposal(Stateful, Stamped):
 
 
 class DraftFile(models.Model):
-    """A file beside the team's draft, encrypted with its name; gone when the proposal is sealed."""
+    """A file beside the team's draft, encrypted with its name; gone when the proposal is sealed.
 
+    It is addressed by a random key: counted ids would tell how many files other teams put beside theirs.
+    """
+
+    key = models.CharField(max_length=20, unique=True, default=new_key, editable=False)
     proposal = models.ForeignKey(Proposal, models.CASCADE, related_name="draft_files")
     about = models.TextField(editable=False)  # encrypted: name, content type, size
     content = models.TextField(editable=False)  # encrypted: base64

@@ -15,7 +15,7 @@ from foundation import audit
 from foundation.core import handlers
 from foundation.core.clock import database_now
 from foundation.core.display import day, last_moment, money
-from foundation.core.money import Money, at_rate_bp
+from foundation.core.money import Money, split
 
 HISTORY = 8
 C = ChallengeState
@@ -34,14 +34,13 @@ def percent(bp: int) -> str:
 
 
 def payments(challenge: Challenge) -> list[dict]:
-    """The payment plan; the last amount takes what rounding left, so that the sum is the bounty."""
-    rows, left = [], challenge.bounty
+    """The payment plan; the amounts are whole fen that add up to the bounty."""
     planned = list(challenge.payments.all())
-    for one in planned:
-        amount = left if one is planned[-1] else at_rate_bp(challenge.bounty, one.share_bp)
-        left = left - amount
-        rows.append({"months": one.months, "text": one.deliverable, "share": percent(one.share_bp), "amount": amount})
-    return rows
+    amounts = split(challenge.bounty, [one.share_bp for one in planned]) if planned else []
+    return [
+        {"months": one.months, "text": one.deliverable, "share": percent(one.share_bp), "amount": amount}
+        for one, amount in zip(planned, amounts, strict=True)
+    ]
 
 
 def escrow(challenge: Challenge) -> dict:

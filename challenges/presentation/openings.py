@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext, ngettext
 
 from accounts import rules as account_rules
-from challenges.models import Challenge, ListSeason, OpenerKey, Opening
+from challenges.models import Challenge, ListSeason, OpenerKey, Opening, Reopening
 from challenges.rules import is_officer
 from foundation import audit
 from foundation.core.display import last_moment, moment
@@ -75,6 +75,17 @@ def state(challenge: Challenge) -> dict[str, Any]:
         "%(n)d share is in. Another opener hands in theirs.", "%(n)d shares are in. Another opener hands in theirs.", n
     )
     return {"tone": "warning", "text": said % {"n": n}}
+
+
+def reopening_rows(asked: Reopening | None) -> list[dict[str, Any]]:
+    """What an officer asked for, to be decided by another one."""
+    if asked is None:
+        return []
+    return [
+        {"label": gettext("Asked by"), "value": asked.asked_by.name},
+        {"label": gettext("Asked at"), "value": moment(asked.asked_at)},
+        {"label": gettext("New last day for proposals"), "value": asked.last_day},
+    ]
 
 
 def openers(challenge: Challenge) -> list[dict[str, Any]]:

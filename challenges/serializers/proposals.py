@@ -21,7 +21,7 @@ SHA256 = r"^[0-9a-f]{64}$"
 class FileRow(serializers.Serializer):
     """A file beside a draft; size in bytes."""
 
-    id = serializers.IntegerField(source="pk")
+    key = serializers.CharField()
     name = serializers.CharField()
     content_type = serializers.CharField()
     size = serializers.IntegerField()

@@ -42,8 +42,8 @@ def administration() -> Organization:
 
 
 def first_share(challenge: Challenge) -> Money:
-    """What must be secured before publication: the season's share of the bounty."""
-    return at_rate_bp(challenge.bounty, challenge.season.escrow_bp)
+    """What must be secured before publication: the season's share of the bounty, a fen at least."""
+    return max(at_rate_bp(challenge.bounty, challenge.season.escrow_bp), Money(1))
 
 
 def ask_first_share(*, challenge: Challenge) -> Obligation:

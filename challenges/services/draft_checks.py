@@ -4,11 +4,14 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
 
+from dateutil.relativedelta import relativedelta
 from django.utils.translation import gettext_lazy as _
 
 from challenges.models import Challenge
 from challenges.scoring import WHOLE_BP
 
+LONGEST_AHEAD = 3  # years
+TOO_FAR = _("Choose a day within {years} years.")
 PARTS = ("problem", "indicators", "payment", "terms", "rubric")
 Problems = dict[str, Any]
 
@@ -16,6 +19,11 @@ Problems = dict[str, Any]
 def part_problems(challenge: Challenge, part: str, today: date) -> Problems:
     """{field: sentence} of what is wrong with a part. ``today`` is the day in Shanghai."""
     return CHECKS[part](challenge, today)
+
+
+def furthest_day(today: date) -> date:
+    """The last day that a deadline of a list may be planned for."""
+    return today + relativedelta(years=LONGEST_AHEAD)
 
 
 def _problem(challenge: Challenge, today: date) -> Problems:
@@ -73,6 +81,8 @@ def _terms(challenge: Challenge, today: date) -> Problems:
     elif challenge.deadline_date < today + timedelta(days=season.least_open_days):
         least = season.least_open_days
         found["deadline_date"] = _("Teams need at least {least} days.").format(least=least)
+    elif challenge.deadline_date > furthest_day(today):
+        found["deadline_date"] = TOO_FAR.format(years=LONGEST_AHEAD)
     return found
 
 

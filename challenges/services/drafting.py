@@ -92,11 +92,18 @@ def start_challenge(*, season: ListSeason, title_zh_hans: str, actor) -> Challen
 
 @transaction.atomic
 def save_part(
-    *, challenge: Challenge, part: str, values: Mapping[str, Any], rows: Sequence[Mapping[str, Any]] = (), actor
+    *,
+    challenge: Challenge,
+    part: str,
+    values: Mapping[str, Any],
+    rows: Sequence[Mapping[str, Any]] = (),
+    actor,
+    version: int | None = None,
 ) -> Challenge:
     """Keep a finished part: its columns, and its rows (indicators, payments, criteria) as a whole.
 
-    Raises InvalidMany (all fields), NotAllowed, NotPossibleNow, Invalid.
+    ``version`` is that of the draft the page was made from, where a page was. Raises InvalidMany (all fields), DraftStale, NotAllowed,
+    NotPossibleNow, Invalid.
     """
     challenge = lock_rows(challenge)
     require_editor(challenge, actor)
@@ -111,7 +118,7 @@ def save_part(
         raise InvalidMany({name: gettext(str(said)) for name, said in found.items()})
     if COLUMNS[part]:
         challenge.save(update_fields=list(COLUMNS[part]))
-    _forget_typed(challenge, part)
+    _saved(challenge, part, version, actor)
     return challenge
 
 
@@ -144,17 +151,21 @@ def autosave(*, challenge: Challenge, part: str, typed: dict[str, Any], version:
     return drafts.save(draft=draft, data={**draft.data, "typed": kept}, version=version, actor=actor)
 
 
-def _forget_typed(challenge: Challenge, part: str) -> None:
-    draft = draft_of(challenge)
-    typed = draft.data.get("typed", {})
-    if part in typed:
-        draft.data = {**draft.data, "typed": {name: kept for name, kept in typed.items() if name != part}}
+def _saved(challenge: Challenge, part: str, version: int | None, actor) -> None:
+    """What was typed in the part is dropped; a page made from this version is outdated now. Raises DraftStale."""
+    draft = lock_rows(draft_of(challenge))
+    typed = {name: kept for name, kept in draft.data.get("typed", {}).items() if name != part}
+    data = {**draft.data, "typed": typed}
+    if version is not None:
+        drafts.save(draft=draft, data=data, version=version, actor=actor)
+    elif data != draft.data:
+        draft.data = data
         draft.save(update_fields=["data"])
 
 
 @transaction.atomic
 def discard(*, challenge: Challenge, actor) -> None:
-    """Throw away a challenge that was never submitted. Raises NotAllowed, NotPossibleNow."""
+    """Throw away a draft, also one that was taken back from the check. Raises NotAllowed, NotPossibleNow."""
     challenge = lock_rows(challenge)
     require_editor(challenge, actor)
     if challenge.state != ChallengeState.DRAFT or challenge.number:
@@ -163,4 +174,5 @@ def discard(*, challenge: Challenge, actor) -> None:
     audit.record("challenges.challenge.discarded", subject=challenge, actor=actor, parties=[challenge.owner_id])
     drafts.discard(draft=draft_of(challenge))
     challenge.attachments.all().delete()
+    challenge.opinions.all().delete()  # that an expert was asked, and said something, stays in the history
     challenge.delete()

@@ -1,9 +1,11 @@
 """How an award and its challenge end: completed, failed, terminated with what is due to each side."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
 from challenges.lifecycle import ChallengeState
@@ -139,8 +141,25 @@ def choose_at_gate(*, award: Award, reason: str, actor) -> Award:
 
 def at_gate(challenge: Challenge) -> bool:
     """Whether several teams run and every one of them has everything up to the gate behind it."""
-    racing = list(challenge.awards.filter(state__in=RACING))
-    before = Milestone.objects.filter(award__in=racing, position__lte=challenge.gate_milestone or 0)
-    signed = all(award.state == AwardState.RUNNING for award in racing)
-    undecided = before.exclude(state__in=MILESTONE.final).exists()
-    return len(racing) > 1 and signed and before.exists() and not undecided
+    return challenge.pk in races_at_gate([challenge.pk])
+
+
+def races_at_gate(challenges: Iterable[int]) -> set[int]:
+    """Those of these challenges in which the firm may choose at the gate now, in two queries."""
+    racing: dict[int, list[str]] = {}
+    awards = Award.objects.filter(challenge__in=challenges, state__in=RACING)
+    for challenge, state in awards.values_list("challenge", "state"):
+        racing.setdefault(challenge, []).append(state)
+    before: dict[int, list[str]] = {}
+    gate = F("award__challenge__gate_milestone")
+    rows = Milestone.objects.filter(award__challenge__in=racing, award__state__in=RACING, position__lte=gate)
+    for challenge, state in rows.values_list("award__challenge", "state"):
+        before.setdefault(challenge, []).append(state)
+    return {
+        challenge
+        for challenge, states in racing.items()
+        if len(states) > 1
+        and all(state == AwardState.RUNNING for state in states)
+        and before.get(challenge)
+        and all(state in MILESTONE.final for state in before[challenge])
+    }

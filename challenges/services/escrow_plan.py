@@ -46,8 +46,7 @@ def start_next(*, award: Award, now: datetime) -> Milestone | None:
     challenge = award.challenge
     asked = asked_by_milestone(challenge)
     own = asked.get(waiting.pk, [])
-    free = bounty.held(challenge) - committed(challenge) - _kept_for_others(waiting, asked)
-    missing = waiting.amount - max(free, NOTHING)
+    missing = still_missing(waiting.amount, bounty.held(challenge), committed(challenge) + _kept(waiting, asked))
     if missing > NOTHING:
         _ask(challenge, waiting, missing, own)
         return None
@@ -61,7 +60,12 @@ def start_next(*, award: Award, now: datetime) -> Milestone | None:
     return audit.advance(waiting, "start", actor=SYSTEM, data=facts, parties=parties, set=fields, now=now)
 
 
-def _kept_for_others(waiting: Milestone, asked: Asked) -> Money:
+def still_missing(amount: Money, held: Money, spoken_for: Money) -> Money:
+    """What the firm has to pay in before an amount can be promised: less what is held and promised to nobody (pure)."""
+    return max(amount - max(held - spoken_for, NOTHING), NOTHING)
+
+
+def _kept(waiting: Milestone, asked: Asked) -> Money:
     """What of the escrow belongs to milestones of other teams that wait for the firm's payment or for their start."""
     others = Milestone.objects.filter(pk__in=asked, state=MilestoneState.PLANNED, award__state=AwardState.RUNNING)
     kept = NOTHING

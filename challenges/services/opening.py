@@ -72,13 +72,22 @@ def _key_of(challenge: Challenge, text: str, passphrase: str, actor) -> tuple[Op
     return key, private
 
 
-@transaction.atomic
 def hand_in(*, challenge: Challenge, share: str, passphrase: str, actor) -> Opening:
     """Hand in a share: the first half opens every copy, the second opens them all and ends the opening.
 
     Where a key was changed in between, two shares may not open everything: then the third opener hands in theirs.
-    Raises NotAllowed, NotPossibleNow, ShareWrong, SecondPersonNeeded (the same opener again), CopyDamaged.
+    Raises NotAllowed, NotPossibleNow, ShareWrong, SecondPersonNeeded (the same opener again), CopyDamaged: then
+    nothing is opened, and two officers may let proposals be taken again.
     """
+    try:
+        return _handed_in(challenge, share, passphrase, actor)
+    except CopyDamaged:
+        Opening.objects.filter(challenge=challenge, given_up_at=None).update(damaged_at=database_now())
+        raise
+
+
+@transaction.atomic
+def _handed_in(challenge: Challenge, share: str, passphrase: str, actor) -> Opening:
     challenge = lock_rows(challenge)
     if not challenge.permits("open_proposals"):
         label = challenge.state_label

@@ -36,7 +36,7 @@ class DraftStale(DomainError):
 class FileInDraft:
     """A file of the draft as the team sees it; ``size`` in bytes."""
 
-    pk: int
+    key: str
     name: str
     content_type: str
     size: int
@@ -121,8 +121,8 @@ def autosave(*, proposal: Proposal, part: str, typed: dict[str, str], version: i
 def files_of(proposal: Proposal, actor) -> list[FileInDraft]:
     """What lies beside the draft. Raises NotAllowed."""
     require_solver(proposal, actor)
-    rows = proposal.draft_files.values_list("pk", "about")
-    return [FileInDraft(pk, **json.loads(crypto.decrypt(about))) for pk, about in rows]
+    rows = proposal.draft_files.values_list("key", "about")
+    return [FileInDraft(key, **json.loads(crypto.decrypt(about))) for key, about in rows]
 
 
 def contents_of(proposal: Proposal) -> list[dict[str, str]]:
@@ -134,12 +134,12 @@ def contents_of(proposal: Proposal) -> list[dict[str, str]]:
     ]
 
 
-def file_of(proposal: Proposal, pk: int, actor) -> tuple[FileInDraft, bytes] | None:
+def file_of(proposal: Proposal, key: str, actor) -> tuple[FileInDraft, bytes] | None:
     """A file of the draft with its bytes; None where there is none. Raises NotAllowed."""
-    found = next((one for one in files_of(proposal, actor) if one.pk == pk), None)
+    found = next((one for one in files_of(proposal, actor) if one.key == key), None)
     if found is None:
         return None
-    return found, base64.b64decode(crypto.decrypt(proposal.draft_files.get(pk=pk).content))
+    return found, base64.b64decode(crypto.decrypt(proposal.draft_files.get(key=key).content))
 
 
 @transaction.atomic
@@ -168,12 +168,12 @@ def keep_file(proposal: Proposal, name: str, content_type: str, raw: bytes) -> D
 
 
 @transaction.atomic
-def remove_file(*, proposal: Proposal, file: int, actor) -> None:
-    """Take a file away. Raises NotAllowed, NotPossibleNow."""
+def remove_file(*, proposal: Proposal, file: str, actor) -> None:
+    """Take a file away, named by its key. Raises NotAllowed, NotPossibleNow."""
     proposal = lock_rows(proposal)
     require_solver(proposal, actor)
     require_draft(proposal)
-    proposal.draft_files.filter(pk=file).delete()
+    proposal.draft_files.filter(key=file).delete()
 
 
 @transaction.atomic

@@ -11,6 +11,7 @@ from challenges.lifecycle_parties import ProposalState
 from challenges.models import Challenge, Proposal
 from challenges.rules import is_officer, may_publish
 from challenges.services import bounty
+from challenges.services.draft_checks import furthest_day
 from foundation import audit
 from foundation.core.actors import CLOCK, SYSTEM
 from foundation.core.clock import LOCAL, database_now, end_of_local_day, local_date
@@ -46,12 +47,14 @@ def dates_of(last_day: date) -> dict[str, Any]:
 
 @transaction.atomic
 def on_paid(*, obligation, payment, now: datetime) -> str:
-    """A share of the bounty arrived in full and is held; the first one publishes the challenge.
+    """A share of the bounty arrived in full and is held; the first one publishes the challenge, while its season runs.
 
     Answers `accepted` or `refused:<why>`. Inside settlement's transaction.
     """
     challenge = lock_rows(Challenge.objects.get(pk=obligation.ref_id))
     if challenge.state == ChallengeState.APPROVED and challenge.obligation_id == obligation.pk:
+        if not lock_rows(challenge.season, share=True).permits("publish"):
+            return NOT_WAITING
         publish(challenge=challenge)
         return ACCEPTED
     return ACCEPTED if challenge.permits("contract") or challenge.permits("work") else NOT_WAITING
@@ -64,7 +67,7 @@ def publish(*, challenge: Challenge) -> Challenge:
     """
     now = database_now()
     least = local_date(now) + timedelta(days=challenge.season.least_open_days)
-    last_day = max(challenge.deadline_date, least)
+    last_day = min(max(challenge.deadline_date, least), furthest_day(local_date(now)))
     fields = {"published_at": now, **dates_of(last_day)}
     facts = {"bounty": challenge.bounty, "deadline": last_day, "season": challenge.season.code}
     told: dict[str, Any] = {"actor": SYSTEM, "visibility": "public", "data": facts, "now": now}
@@ -144,6 +147,25 @@ def cancel(*, challenge: Challenge, reason: str, actor) -> Challenge:
     for proposal in standing.order_by("pk"):
         end_unread(proposal, now=now, reason=reason)
     return challenge
+
+
+def is_unsecured(challenge: Challenge, now: datetime) -> bool:
+    """Whether an approved challenge waited in vain: its first share was not paid in time, or its season is over."""
+    if challenge.state != ChallengeState.APPROVED:
+        return False
+    return not challenge.season.permits("publish") or now >= challenge.obligation.due_at
+
+
+@transaction.atomic
+def end_unsecured_due(*, challenge: Challenge) -> bool:
+    """End an approved challenge whose bounty was not secured; a part that was paid goes back. False if not due."""
+    challenge, now = lock_rows(challenge), database_now()
+    if not is_unsecured(challenge, now):
+        return False
+    bounty.give_back(challenge=challenge, actor=CLOCK, reason="not secured in time")
+    told: dict[str, Any] = {"actor": CLOCK, "visibility": "parties", "parties": [challenge.owner_id], "now": now}
+    audit.advance(challenge, "not_secured", set={"next_check_at": None}, **told)
+    return True
 
 
 def end_unread(proposal: Proposal, *, now: datetime, reason: str) -> None:

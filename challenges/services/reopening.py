@@ -1,23 +1,24 @@
 """Two shares are lost: nobody can ever read what was sealed. Proposals are taken again and every team submits anew.
 
-Only an officer decides it, with a published reason. Each team learns for itself that it has to submit again; its
-receipt brings back what it had (docs/operations/opening.md).
+Two officers decide it, with a published reason: one asks, another decides the same. Each team learns for itself that it
+has to submit again; its receipt brings back what it had (docs/operations/opening.md).
 """
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from challenges.lifecycle_parties import ProposalState
-from challenges.models import Challenge, Proposal
+from challenges.models import Challenge, Proposal, Reopening
 from challenges.services import openers
+from challenges.services.impartial import require_officer_of
 from challenges.services.publishing import check_new_day, dates_of
 from foundation import audit
 from foundation.core.actors import SYSTEM
 from foundation.core.clock import database_now
-from foundation.core.errors import DomainError
+from foundation.core.errors import DomainError, NotPossibleNow
 from foundation.core.locking import lock_rows
 
 
@@ -35,18 +36,47 @@ class NothingLost(DomainError):
     message = _("No two shares are lost: two openers can open the proposals.")
 
 
+def asked(challenge: Challenge) -> Reopening | None:
+    """What an officer asked for and no other one decided yet."""
+    return challenge.reopenings.filter(done_at=None).first()
+
+
 @transaction.atomic
 def reopen(*, challenge: Challenge, last_day: date, reason: str, actor) -> Challenge:
-    """Take proposals again until the end of ``last_day`` in Shanghai; what was sealed goes back as drafts.
+    """Take proposals again until the end of ``last_day`` in Shanghai, as soon as two officers decide on the same day.
 
+    The first one's decision is kept and changes nothing. With the second what was sealed goes back as drafts.
     Raises NotAllowed, NotPossibleNow, NothingLost, KeysMissing, Invalid.
     """
     challenge, now = lock_rows(challenge), database_now()
+    require_officer_of(challenge, actor)
+    if not challenge.permits("open_proposals"):
+        label = challenge.state_label
+        raise NotPossibleNow(lifecycle="challenge", state=challenge.state, move="reopen", label=label)
     check_new_day(challenge, last_day, reason, now)
-    if not openers.two_lost(challenge):
+    damaged = challenge.openings.filter(given_up_at=None, damaged_at__isnull=False)
+    if not (openers.two_lost(challenge) or damaged.exists()):
         raise NothingLost()
     if openers.missing_parts(challenge.season):
         raise KeysMissing()
+    first = asked(challenge)
+    if first is None or first.asked_by_id == actor.user_id or first.last_day != last_day:
+        return _ask(challenge, last_day, reason, actor, now)
+    first.done_at = now
+    first.save(update_fields=["done_at"])
+    return _reopen(challenge, last_day, reason, actor, now)
+
+
+def _ask(challenge: Challenge, last_day: date, reason: str, actor, now: datetime) -> Challenge:
+    """Keep what one officer decided, instead of what was asked before."""
+    said = {"last_day": last_day, "reason": reason[:2000], "asked_by_id": actor.user_id, "asked_at": now}
+    Reopening.objects.update_or_create(challenge=challenge, done_at=None, defaults=said)
+    told: dict[str, Any] = {"actor": actor, "reason": reason, "visibility": "private", "now": now}
+    audit.record("challenges.challenge.reopen_asked", subject=challenge, data={"deadline": last_day}, **told)
+    return challenge
+
+
+def _reopen(challenge: Challenge, last_day: date, reason: str, actor, now: datetime) -> Challenge:
     facts = {"before": challenge.deadline_date, "deadline": last_day}
     said: dict[str, Any] = {"actor": actor, "reason": reason, "visibility": "public", "data": facts, "now": now}
     audit.advance(challenge, "reopen", set=dates_of(last_day), **said)

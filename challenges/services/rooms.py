@@ -40,7 +40,8 @@ def add_attachment(*, challenge: Challenge, upload, title: str, is_confidential:
         raise Invalid(_("Name the document."), field="title")
     if challenge.attachments.count() >= MOST_FILES:
         raise Invalid(_("At most {most} documents."), field="upload", most=MOST_FILES)
-    file = documents.accept_upload(upload=upload, actor=actor, party_ids=[challenge.owner_id])
+    kept = {"party_ids": [challenge.owner_id], "is_apart": is_confidential}
+    file = documents.accept_upload(upload=upload, actor=actor, **kept)
     last = challenge.attachments.aggregate(last=Max("position"))["last"] or 0
     return Attachment.objects.create(
         challenge=challenge, file=file, title=title.strip()[:200], is_confidential=is_confidential, position=last + 1

@@ -140,14 +140,24 @@ class ReopenChallenge(Act):
     argument, capability, danger = "challenge", "review_any_city", True
     form_class, service = forms.ReopenForm, staticmethod(reopening.reopen)
     title = submit = gettext_lazy("Take proposals again")
-    text = gettext_lazy("Only where two shares are lost: what was sealed can then never be read.")
-    said = gettext_lazy("The challenge takes proposals again. Every team that had submitted is told to submit again.")
+    text = gettext_lazy("Only where two shares are lost: what was sealed can then never be read. It takes two officers "
+                        "who decide on the same day.")  # fmt: skip
+    said = gettext_lazy("Your decision is kept. Once two officers have decided on the same day, proposals are taken "
+                        "again, and every team that had submitted is told to submit again.")  # fmt: skip
 
     def found(self, value):
         return one(self.request, value)
 
     def possible(self, subject):
         return subject.permits("open_proposals")
+
+    def form(self, subject, *data):
+        first = reopening.asked(subject)
+        initial = {"last_day": first.last_day, "reason": first.reason} if first is not None else {}
+        return self.form_class(*data, initial=initial)
+
+    def rows(self, subject):
+        return shown.reopening_rows(reopening.asked(subject))
 
     def consequences(self, subject):
         return [

@@ -1,6 +1,7 @@
 """The parts of a challenge: forms that are kept while one types, the two versions after a conflict, documents."""
 
 from django.contrib import messages
+from django.core.exceptions import NON_FIELD_ERRORS
 from django.http import Http404, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -28,6 +29,12 @@ def form_of(part: str) -> type:
     return PART_FORMS[part]
 
 
+def both_versions(request, pk, part) -> str:
+    """The address of the page that shows what was typed here beside what was saved elsewhere."""
+    request.session[CONFLICT] = {"pk": pk, "part": part, "typed": typed.typed_of(request)}
+    return reverse("challenges:challenge_versions", args=[pk, part])
+
+
 class Part(Firm, View):
     """One part: show, save, and say what is wrong beside its field."""
 
@@ -41,7 +48,10 @@ class Part(Firm, View):
         challenge, form = self.editable(request, pk), form_of(part)(request.POST)
         if form.is_valid():
             said = {"values": form.values(), "rows": form.rows()}
+            said["version"] = typed.version_of(request)
             core_forms.run(form, drafting.save_part, challenge=challenge, part=part, actor=request.membership, **said)
+        if form.has_error(NON_FIELD_ERRORS, DraftStale.code):
+            return redirect(both_versions(request, pk, part))
         if form.errors:
             return self.page(request, challenge, part, form, status=422)
         return redirect("challenges:challenge_task_list", pk=pk)
@@ -74,9 +84,7 @@ class Autosave(Firm, View):
                 challenge=challenge, part=part, typed=said, version=typed.version_of(request), actor=request.membership
             )
         except DraftStale:
-            request.session[CONFLICT] = {"pk": pk, "part": part, "typed": said}
-            location = reverse("challenges:challenge_versions", args=[pk, part])
-            return JsonResponse({"location": location}, status=409)
+            return JsonResponse({"location": both_versions(request, pk, part)}, status=409)
         except DomainError as error:
             return JsonResponse({"detail": error.sentence}, status=error.status)
         return JsonResponse(typed.said(draft))

@@ -113,7 +113,7 @@ class RereadProposal(OwnProposal, View):
     def page(self, request, proposal, form, status=200, content=None):
         context = {"proposal": proposal, "challenge": proposal.challenge, "form": form}
         if content is not None:
-            files = [proposal_drafts.FileInDraft(0, one["name"], one["content_type"], 0) for one in content["files"]]
+            files = [proposal_drafts.FileInDraft("", one["name"], one["content_type"], 0) for one in content["files"]]
             context["sections"] = shown.answers(proposal.challenge, content, files)
         answer = render(request, "challenges/proposal_reread.html", context, status=status)
         add_never_cache_headers(answer)

@@ -130,8 +130,8 @@ def download(name, content_type, raw):
 class ReadDraftFile(OwnProposal, View):
     """A file of the draft, decrypted for its team."""
 
-    def get(self, request, key, pk):
-        found = proposal_drafts.file_of(self.editable(request, key), pk, request.membership)
+    def get(self, request, key, file):
+        found = proposal_drafts.file_of(self.editable(request, key), file, request.membership)
         if found is None:
             raise Http404
         about, raw = found
@@ -150,10 +150,10 @@ class ReadAttachment(MemberRequired, View):
 class RemoveDraftFile(OwnProposal, View):
     """Takes a file out of the draft."""
 
-    def post(self, request, key, pk):
+    def post(self, request, key, file):
         proposal, form = self.editable(request, key), FormToken(request.POST)
         if form.is_valid():
-            core_forms.run(form, proposal_drafts.remove_file, proposal=proposal, file=pk, actor=request.membership)
+            core_forms.run(form, proposal_drafts.remove_file, proposal=proposal, file=file, actor=request.membership)
         for error in form.non_field_errors():
             messages.error(request, str(error))
         return redirect("challenges:proposal_files", key=proposal.key)

@@ -121,7 +121,7 @@ class ProposalDetail(MemberRequired, View):
         panels = [func(proposal=proposal, membership=request.membership) for _key, func in
                   handlers.collect("proposal_panels:")] if opened else []  # fmt: skip
         content = proposal.opened.content if opened else {}
-        files = [proposal_drafts.FileInDraft(one.pk, one.original_name, one.content_type, one.size)
+        files = [proposal_drafts.FileInDraft("", one.original_name, one.content_type, one.size)
                  for one in (proposal.opened.files.all() if opened else [])]  # fmt: skip
         context = {
             "proposal": proposal,

@@ -5,16 +5,18 @@ import re
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import OpenApiParameter, extend_schema
+from rest_framework.exceptions import NotFound
 from rest_framework.generics import ListAPIView
 from rest_framework.permissions import AllowAny
 
 from foundation.audit import feed, queries, serializers
+from foundation.core import crypto
 from foundation.core.api import Cursor
 from foundation.core.errors import Invalid
 
-LARGEST = 2**63 - 1
+BEGINNING = "0"
 SINCE = OpenApiParameter(
-    "since", int, description="Only events after this position; 0, the default, begins at the first."
+    "since", str, description="Only events after this `position`; 0, the default, begins at the first."
 )
 
 
@@ -39,13 +41,27 @@ class SinceInvalid(Invalid):
     """The position is no number."""
 
     code = "since_invalid"
-    message = _("`since` is the position of an event: a whole number from 0.")
+    message = _("`since` is the position of an event, as it stands there, or 0.")
 
 
 class InOrder(Cursor):
-    """By position."""
+    """By position, which a cursor veils as well."""
 
     ordering = "position"
+
+    def encode_cursor(self, cursor):
+        if cursor.position is not None:
+            cursor = cursor._replace(position=crypto.veiled(int(cursor.position)))
+        return super().encode_cursor(cursor)
+
+    def decode_cursor(self, request):
+        cursor = super().decode_cursor(request)
+        if cursor is None or cursor.position is None:
+            return cursor
+        try:
+            return cursor._replace(position=str(crypto.unveiled(cursor.position)))
+        except crypto.Unreadable as error:
+            raise NotFound(self.invalid_cursor_message) from error
 
 
 @extend_schema(parameters=[SINCE, SUBJECT])
@@ -66,10 +82,11 @@ class Events(ListAPIView):
 
 
 def _position(request) -> int:
-    text = request.query_params.get("since", "0")
-    if not (text.isascii() and text.isdigit()) or len(request.query_params.getlist("since")) > 1:
-        raise SinceInvalid(field="since")
-    return min(int(text[:30]), LARGEST)
+    asked = request.query_params.getlist("since") or [BEGINNING]
+    try:
+        return 0 if asked == [BEGINNING] else crypto.unveiled("".join(asked))
+    except crypto.Unreadable as error:
+        raise SinceInvalid(field="since") from error
 
 
 def _subject(asked: list[str]) -> tuple[str, int, str]:

@@ -13,6 +13,7 @@ SAME_NUMBER = 10  # subjects that may share a number: a declaration and what is 
 ALL_HISTORY = ("auditor", "superuser", "system")
 
 _sealed: dict[str, Callable[[], Q]] = {}
+_counted_secretly: set[str] = set()
 
 
 def seal(name: str, condition: Callable[[], Q]) -> None:
@@ -21,6 +22,16 @@ def seal(name: str, condition: Callable[[], Q]) -> None:
     Registered by the owner of a secret that those in charge must not learn in passing ("auctions.bidders").
     """
     _sealed[name] = condition
+
+
+def count_secretly(kind: str) -> None:
+    """Tell nobody the ids of subjects of a kind: they are counted up, and how many there are is a secret."""
+    _counted_secretly.add(kind)
+
+
+def is_counted_secretly(kind: str) -> bool:
+    """Whether ids of this kind are told to nobody."""
+    return kind in _counted_secretly
 
 
 def _open_to_officers(events: QuerySet[Event]) -> QuerySet[Event]:

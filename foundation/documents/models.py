@@ -20,6 +20,7 @@ class File(Stamped):
     content = models.FileField(upload_to="files/%Y/%m/", max_length=200)
     owner_organization_id = models.BigIntegerField(null=True)
     party_ids = ArrayField(models.BigIntegerField(), default=list)
+    is_apart = models.BooleanField(default=False)  # others read it where its readings are kept, never by its id
 
     def __str__(self) -> str:
         return self.original_name

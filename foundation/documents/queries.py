@@ -11,19 +11,25 @@ def files_visible_to(membership) -> QuerySet[File]:
     """Files of one's own organization and those it is a party to.
 
     The province and the auditor see all, a city officer those of the city's organizations, finance the papers that
-    the platform made.
+    the platform made. What is kept apart is for its owner and its parties alone.
     """
     if membership is None:
         return File.objects.none()
-    if membership.may("review_any_city") or membership.may("audit_read"):
-        return File.objects.all()
     own = Q(owner_organization_id=membership.organization_id) | Q(party_ids__contains=[membership.organization_id])
+    return File.objects.filter(own | Q(is_apart=False) & _in_charge(membership))
+
+
+def _in_charge(membership) -> Q:
+    """What somebody sees of the files of others."""
+    if membership.may("review_any_city") or membership.may("audit_read"):
+        return Q()
+    seen = Q(pk=None)
     in_charge = membership.organizations_in_charge
     if in_charge is not None:
-        own |= Q(owner_organization_id__in=in_charge) | Q(party_ids__overlap=ArraySubquery(in_charge))
+        seen |= Q(owner_organization_id__in=in_charge) | Q(party_ids__overlap=ArraySubquery(in_charge))
     if membership.may("settle"):
-        own |= Q(pk__in=Document.objects.values("file"))
-    return File.objects.filter(own)
+        seen |= Q(pk__in=Document.objects.values("file"))
+    return seen
 
 
 def documents_of(subject: Ref) -> QuerySet[Document]:

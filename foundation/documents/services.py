@@ -21,8 +21,11 @@ LONGEST_NAME = 200
 CODE_ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 
 
-def store(*, name: str, content: bytes, content_type: str, owner_id: int | None, party_ids=()) -> File:
-    """Keep bytes whose type is already known, whatever their name is; the parties (organization ids) may read them."""
+def store(*, name: str, content: bytes, content_type: str, owner_id: int | None, party_ids=(), is_apart=False) -> File:
+    """Keep bytes whose type is already known, whatever their name is; the parties (organization ids) may read them.
+
+    What ``is_apart`` is not even for the administration, unless whoever keeps it lets them.
+    """
     name = shown_name(name)
     digest = hashlib.sha256(content).hexdigest()
     file = File(
@@ -32,6 +35,7 @@ def store(*, name: str, content: bytes, content_type: str, owner_id: int | None,
         original_name=name,
         owner_organization_id=owner_id,
         party_ids=sorted(set(party_ids)),
+        is_apart=is_apart,
     )
     file.content.save(f"{digest[:16]}-{_stored_name(name)}", ContentFile(content), save=False)
     file.save()
@@ -51,7 +55,7 @@ def _stored_name(name: str) -> str:
         return "file"
 
 
-def accept_upload(*, upload, actor, party_ids=()) -> File:
+def accept_upload(*, upload, actor, party_ids=(), is_apart=False) -> File:
     """Keep an uploaded file after judging its content.
 
     Raises uploads.FileEmpty, uploads.FileTooLarge, uploads.FileRefused.
@@ -63,6 +67,7 @@ def accept_upload(*, upload, actor, party_ids=()) -> File:
         content_type=uploads.content_type_of(content),
         owner_id=actor.organization_id,
         party_ids=party_ids,
+        is_apart=is_apart,
     )
 
 

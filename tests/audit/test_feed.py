@@ -1,4 +1,6 @@
+from base64 import b64decode, b64encode
 from contextlib import closing
+from urllib.parse import parse_qs, urlsplit
 
 import psycopg2
 import pytest
@@ -7,6 +9,7 @@ from django.db import connection, transaction
 from foundation import audit
 from foundation.audit import feed
 from foundation.audit.models import Event
+from foundation.core import crypto
 from foundation.core.refs import Ref
 from tests.factories.lamps import KEEPER, STRANGER
 
@@ -92,8 +95,8 @@ def test_the_feed_shows_visitors_public_events_only(client):
     body = client.get("/api/v1/events/").json()
     assert [row["name"] for row in body["results"]] == ["trials.open"]
     row = body["results"][0]
-    assert (row["position"], row["subject"]) == (1, {"kind": "trials.lamp", "id": 1, "number": "L-1"})
-    assert not {"actor_user_id", "actor_role", "party_ids", "request_id"} & set(row)
+    assert row["subject"] == {"kind": "trials.lamp", "id": 1, "number": "L-1"}
+    assert not {"seq", "previous_hash", "actor_user_id", "actor_role", "party_ids", "request_id"} & set(row)
 
 
 @pytest.mark.django_db(transaction=True)
@@ -101,13 +104,32 @@ def test_the_feed_goes_on_from_a_position_and_pages(client):
     for n in range(5):
         happened(f"trials.{n}")
     feed.place_events()
-    page = client.get("/api/v1/events/?since=1&page_size=3").json()
+    first = client.get("/api/v1/events/").json()["results"][0]["position"]
+    page = client.get(f"/api/v1/events/?since={first}&page_size=3").json()
     assert [row["name"] for row in page["results"]] == ["trials.1", "trials.2", "trials.3"]
-    assert [row["name"] for row in client.get(page["next"]).json()["results"]] == ["trials.4"]
+    rest = client.get(page["next"]).json()
+    assert [row["name"] for row in rest["results"]] == ["trials.4"]
+    assert client.get(rest["previous"]).json()["results"] == page["results"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_no_position_and_no_cursor_tells_what_lies_between(client):
+    """Whoever counts the places between two events counts what is sealed."""
+    for n in range(3):
+        happened(f"trials.{n}")
+    feed.place_events()
+    page = client.get("/api/v1/events/?page_size=1").json()
+    cursor = parse_qs(urlsplit(page["next"]).query)["cursor"][0]
+    told = [page["results"][0]["position"], *parse_qs(b64decode(cursor).decode())["p"]]
+    assert [len(one) for one in told] == [32, 32] and {crypto.unveiled(one) for one in told} == {1}
+    for guess in ("1", "2", "3"):  # nor can a place be tried out
+        assert client.get(f"/api/v1/events/?since={guess}").status_code == 400
+        raw = b64encode(f"p={guess}".encode()).decode()
+        assert client.get("/api/v1/events/", {"cursor": raw}).status_code == 404
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("since", ["-1", "x", "1.5", "١", "", "1&since=2"])
+@pytest.mark.parametrize("since", ["-1", "x", "1.5", "١", "1", "9" * 400, "A" * 32, "", "0&since=0"])
 def test_a_position_that_is_none_is_refused_beside_its_field(client, since):
     answer = client.get(f"/api/v1/events/?since={since}")
     assert (answer.status_code, answer["Content-Type"]) == (400, "application/problem+json")
@@ -115,7 +137,7 @@ def test_a_position_that_is_none_is_refused_beside_its_field(client, since):
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("query", ["since=" + "9" * 400, "page_size=-1", "page_size=x"])
+@pytest.mark.parametrize("query", ["since=0", "page_size=-1", "page_size=x"])
 def test_odd_but_harmless_positions_give_an_empty_page(client, query):
     answer = client.get(f"/api/v1/events/?{query}")
     assert (answer.status_code, answer.json()["results"]) == (200, [])
@@ -136,7 +158,7 @@ def test_the_timeline_of_one_thing_by_kind_and_id_or_by_number(client):
     feed.place_events()
     for subject in ("trials.lamp:7", "L-7", "l-7"):
         body = client.get("/api/v1/events/", {"subject": subject}).json()
-        assert [event["seq"] for event in body["results"]] == [early.pk, named.pk], subject
+        assert [event["hash"] for event in body["results"]] == [early.hash, named.hash], subject
     assert client.get("/api/v1/events/", {"subject": "trials.lamp:8"}).json()["results"] == []
     assert client.get("/api/v1/events/", {"subject": "L-99"}).json()["results"] == []
 

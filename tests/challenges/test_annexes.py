@@ -3,6 +3,7 @@
 from functools import partial
 
 import pytest
+from django.urls import reverse
 
 from challenges import texts
 from challenges.models import Attachment, Challenge, NdaSignature
@@ -51,6 +52,24 @@ def test_an_expert_who_never_answered_reads_no_annex_after_the_check(cast, owner
     assert not rooms.may_read(Attachment.objects.get(pk=annex.pk), make.member_of(silent))
     assert pay(started_payment(made.obligation)) == "accepted"
     assert not rooms.may_read(Attachment.objects.get(pk=annex.pk), make.member_of(silent))
+
+
+def test_an_annex_is_read_where_the_reading_is_kept_and_nowhere_else(client, cast, owner, draft, annex):
+    named = {"challenge": draft, "title": "公开附件", "is_confidential": False}
+    plain = rooms.add_attachment(upload=picture(), actor=owner, **named)
+    challenge = make.through_the_checks(cast, owner, draft)
+    read = Event.objects.filter(name="challenges.challenge.annex_read")
+    for reader, own, by_id in ((cast.officer, 200, 404), (cast.auditor, 403, 404), (owner, 200, 200)):
+        client.force_login(reader.user)
+        said = [
+            client.get(reverse("challenges:challenge_file", args=[challenge.number, annex.pk])).status_code,
+            client.get(reverse("documents:file", args=[annex.file_id])).status_code,
+            client.get(f"/api/v1/files/{annex.file_id}/").status_code,
+            client.get(reverse("documents:file", args=[plain.file_id])).status_code,
+        ]
+        assert said == [own, by_id, by_id, 200], reader.role
+    assert read.count() == 1
+    assert annex.file.is_apart and not plain.file.is_apart
 
 
 @pytest.mark.django_db(transaction=True)

@@ -124,10 +124,10 @@ def test_days_that_the_team_waited_for_the_money_are_added(cast, owner, solver):
         assert of(award, 2).state == "planned"
         assert "2" in shown.next_step(award, list(award.milestones.all()))["text"]
     asked = work.asked(award.challenge)
-    with clock.at(asked.created_at + 9 * DAY):
+    with clock.at(asked.created_at + 40 * DAY):  # later than asked for, and still welcome
         assert work.paid_in(award.challenge) == Money(1_500_000_00)
     second = of(award, 2)
-    assert (second.state, second.due_date) == ("due", planned + 9 * DAY)
+    assert (second.state, second.due_date) == ("due", planned + 40 * DAY)
     with clock.at(second.hand_in_by_at - DAY):
         reworked = work.decided(second, owner, solver, "rework", met=False)
         assert reworked.state == "rework" and reworked.hand_in_by_at > second.hand_in_by_at

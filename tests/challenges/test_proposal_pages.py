@@ -72,7 +72,9 @@ def test_a_proposal_is_written_submitted_and_its_receipt_shown_once(client, chal
     upload = SimpleUploadedFile("figure7.png", paper(), "image/png")
     assert client.post(at("proposal_files", proposal.key), {"upload": upload}).status_code == 302
     file = DraftFile.objects.get()
-    assert "figure7.png" not in file.about and client.get(at("proposal_file", proposal.key, file.pk)).content == paper()
+    assert (
+        "figure7.png" not in file.about and client.get(at("proposal_file", proposal.key, file.key)).content == paper()
+    )
     check = client.get(at("proposal_check", proposal.key))
     assert check.context["can_submit"] and MARK in check.content.decode()
     form = check.context["form"]

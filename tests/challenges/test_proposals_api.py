@@ -51,7 +51,7 @@ def test_a_team_writes_submits_replaces_and_withdraws_and_nothing_it_said_is_sto
     assert (draft["content"], draft["missing"]) == (CONTENT, [])
     sent = {"upload": upload(paper(), "p.png")}
     files = me.client.post(f"{API}{path}files/", sent, format="multipart").json()["draft"]["files"]
-    assert me.client.delete(f"{API}{path}files/{files[0]['id']}/").status_code == 204
+    assert me.client.delete(f"{API}{path}files/{files[0]['key']}/").status_code == 204
 
     body = {"commitment_sha256": texts.sha256_of(cast.season, texts.COMMITMENT), "may_sign": True}
     assert wrong_fields(me.post(f"{path}submissions/", body | {"may_sign": False})) == {"may_sign"}

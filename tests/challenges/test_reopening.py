@@ -77,12 +77,19 @@ def test_two_lost_shares_make_every_team_submit_again(cast, challenge):
         with pytest.raises(reopening.KeysMissing):
             reopening.reopen(**act)
         cast.shares |= {"supervisor": new_key(cast, cast.auditor), "custodian": new_key(cast, cast.finance)}
-        with pytest.raises(NotAllowed):
-            reopening.reopen(**act | {"actor": cast.auditor})
+        for nobody in (cast.auditor, accounts.member("owner", organization=challenge.owner)):
+            with pytest.raises(NotAllowed):
+                reopening.reopen(**act | {"actor": nobody})
         for wrong in ({"reason": " "}, {"last_day": local_date(challenge.closes_at) - WEEK}):
             with pytest.raises(Invalid):
                 reopening.reopen(**act | wrong)
+        for _click in range(2):  # one officer alone changes nothing, nor do two who say different days
+            reopening.reopen(**act)
+        reopening.reopen(**act | {"actor": cast.second, "last_day": later + WEEK})
+        assert Challenge.objects.get(pk=challenge.pk).state == "closed_for_proposals"
+        assert set(Proposal.objects.values_list("state", flat=True)) == {"submitted"}
         reopening.reopen(**act)
+        reopening.reopen(**act | {"actor": cast.second})
         again = Challenge.objects.get(pk=challenge.pk)
         assert again.state == "open" and again.opening_planned_at > again.closes_at
         assert set(Proposal.objects.values_list("state", "submitted_at")) == {("draft", None)}
@@ -115,3 +122,20 @@ def test_the_same_submission_again_answers_the_same(challenge):
     with pytest.raises(Invalid):
         submit(broken, second, receipt="short")
     assert not broken.copies.exists()
+
+
+def test_a_damaged_copy_opens_nothing_and_lets_two_officers_take_proposals_again(cast, challenge):
+    kept = [make.submitted(challenge, accounts.patentee()).proposal for _team in range(2)]
+    with clock.at(challenge.closes_at):
+        publishing.close_due(challenge=challenge)
+        half = hand_in(cast, challenge, cast.officer, cast.shares["officer"]).half_opened.order_by("pk").last()
+        half.boxes = [{**row, "box": "AAAA"} for row in half.boxes]
+        half.save()
+        with pytest.raises(opening.CopyDamaged):
+            hand_in(cast, challenge, cast.finance, cast.shares["custodian"])
+        assert not OpenedProposal.objects.exists() and Proposal.objects.filter(state="submitted").count() == len(kept)
+        act = {"challenge": challenge, "last_day": local_date(challenge.closes_at) + WEEK, "reason": "数据损坏"}
+        for officer in (cast.officer, cast.second):
+            assert Proposal.objects.filter(state="submitted").count() == len(kept)
+            reopening.reopen(**act, actor=officer)
+    assert set(Proposal.objects.values_list("state", flat=True)) == {"draft"}

@@ -4,7 +4,10 @@ A race of two teams, 2,500,000.00 each in 20, 40 and 40 percent, with the gate a
 """
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
+from challenges import work_contracts
 from challenges.models import Award, Challenge
 from challenges.services import bounty, ending, publishing
 from foundation.audit import invariants
@@ -97,7 +100,12 @@ def test_a_team_that_ends_is_not_paid_for_any_more_and_its_part_of_the_escrow_se
 
 def test_what_a_team_that_ended_leaves_lowers_or_covers_what_is_asked_for_another(race):
     _first, second = race.asked()
+    with CaptureQueriesContext(connection) as with_two:
+        assert len(work_contracts.items_for(race.owner)) == 2
     ending.terminate(award=race.awards[0], reason="双方协商解除", actor=race.owner)
+    with CaptureQueriesContext(connection) as with_one:
+        assert len(work_contracts.items_for(race.owner)) == 1
+    assert len(with_two) == len(with_one)  # however many contracts
     (less,) = race.asked()
     second.refresh_from_db()
     assert (second.state, less.amount) == ("cancelled", Money(500_000_00))

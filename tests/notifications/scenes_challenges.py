@@ -18,7 +18,8 @@ SCENES = {
     "challenges.challenge": {
         "": "submitted", "return": "returned", "resubmit": "resubmitted",
         "lapse": "lapsed", "refuse": "refused", "pass_formal": "passed",
-        "approve": "approved", "publish": "published", "asked": "published", "answered": "published",
+        "not_secured": "unsecured", "approve": "approved",
+        "publish": "published", "asked": "published", "answered": "published",
         "extend": "published", "close": "closed", "share_handed_in": "closed", "cancel": "cancelled",
         "find_none": "no_proposal", "end_without": "ended_without", "open_proposals": "opened",
         "reserves_used_up": "opened", "scored": "scored", "award_none": "unawarded", "select": "selected",
@@ -103,6 +104,12 @@ class Challenges(Judging, Contracts):
 
     def approved(self):
         return make.approved(self.cast, self.firm), {}
+
+    def unsecured(self):
+        challenge = make.approved(self.cast, self.firm)
+        with clock.at(challenge.obligation.due_at):
+            assert publishing.end_unsecured_due(challenge=challenge)
+        return Challenge.objects.get(pk=challenge.pk), {}
 
     # in the list
 

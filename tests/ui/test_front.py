@@ -46,7 +46,7 @@ def test_a_publication_stands_in_the_bulletin_and_in_the_feed(client, offer):
     feed = client.get(reverse("marketplace:bulletin_feed")).content.decode()
     assert offer.number in feed
     event = Event.objects.get(name=queries.PUBLISHED)
-    assert f"tag:kaixu,2026:bulletin/{event.pk}" in feed
+    assert f"tag:kaixu,2026:bulletin/{event.hash[:20]}" in feed
 
 
 def test_the_bulletin_names_the_legal_basis(client, offer):

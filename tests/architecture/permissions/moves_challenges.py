@@ -21,7 +21,7 @@ MOVES = {
         "find_none": "clock system", "shortlist": "owner", "select": "owner", "give_notice": "officer",
         "reconsider": "officer", "confirm": "clock", "start_work": "system", "go_final": "system", "complete": "system",
         "award_none": "owner", "end_without": "owner clock", "cancel": "owner officer", "fail": "system",
-        "terminate": "system officer",
+        "terminate": "system officer", "not_secured": "clock",
     },
     "challenges.Proposal": {
         "submit": "solver", "replace": "solver", "withdraw": "solver", "unseal": "system", "miss": "clock",

@@ -33,7 +33,7 @@ def added(cast: Cast, actor: Any, other: Any) -> dict[str, Any]:
         "challenge_open": challenge.number,
         "challenge_opened": Challenge.objects.get(pk=done.pk).number,
         "proposal_draft": draft.key,
-        "proposal_file": file.pk,
+        "proposal_file": file.key,
         "proposal_sealed": make.submitted(sealed, actor).proposal.key,
         "proposal_opened": opened.number,
         "proposal_attachment": opened.opened.files.get().pk,
