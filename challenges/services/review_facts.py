@@ -18,8 +18,11 @@ def facts_of_challenge(*, review) -> dict:
     challenge = (
         Challenge.objects.select_related("season", "owner__city", "industry")
         .prefetch_related("indicators", "payments", "criteria", "attachments__file", "opinions__expert__user")
-        .get(pk=review.subject_id)
+        .filter(pk=review.subject_id)
+        .first()
     )
+    if challenge is None:
+        return _deleted()
     groups = [
         (_("The problem"), _problem(challenge)),
         (_("Technical indicators"), _indicators(challenge)),
@@ -43,6 +46,13 @@ def facts_of_challenge(*, review) -> dict:
         "extracts": {},
         "subject": challenge,
     }
+
+
+def _deleted() -> dict:
+    """What is left of a draft that the firm took back from the check and deleted: that it was so."""
+    rows: list[Row] = [(_("State"), gettext("taken back by the firm, and deleted"), "state", None)]
+    empty: dict = {"checks": [], "counts": {}, "blocking_codes": [], "files": [], "extracts": {}}
+    return {"groups": [(_("The problem"), rows)], "sections": rows, "blocking": True, "url": "", **empty}
 
 
 def _problem(challenge: Challenge) -> list[Row]:

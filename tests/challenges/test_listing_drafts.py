@@ -4,10 +4,13 @@ import pytest
 from django.db import transaction
 from django.urls import reverse
 
+from approvals.models import Review
 from challenges import season_defaults
 from challenges.models import Challenge, ListSeason
 from challenges.services import checks, drafting
 from challenges.services.seasons import BOUNDS
+from foundation import audit
+from foundation.audit.models import Delivery
 from foundation.core import clock
 from foundation.core.errors import NotAllowed
 from tests.challenges.walking import REASON, picture, post, seen
@@ -85,6 +88,11 @@ def test_what_was_submitted_is_taken_back_and_thrown_away(client, cast, owner):
     post(client, "challenge_attachment_remove", pk, attachment.pk)
     post(client, "challenge_discard", pk, status=303)
     assert not Challenge.objects.filter(pk=pk).exists()
+    while audit.deliver_pending():
+        pass
+    assert not Delivery.objects.exclude(last_error="").exists()
+    client.force_login(cast.officer.user)
+    assert client.get(Review.objects.get(subject_id=pk).get_absolute_url()).status_code == 200
     client.force_login(made.member_of(opinion.expert).user)
     assert "快速充电" not in seen(client, "opinion_list")
 
