@@ -69,7 +69,8 @@ def submit(*, challenge: Challenge, actor) -> Challenge:
     facts = {"season": challenge.season.code, "bounty": challenge.bounty, "deadline": challenge.deadline_date}
     move = "resubmit" if again else "submit"
     told: dict[str, Any] = {"actor": actor, "parties": [challenge.owner_id], "data": facts, "now": now}
-    audit.advance(challenge, move, set={"correction_due_at": None}, **told)
+    fields = {"correction_due_at": None, "check_round": challenge.check_round + 1}
+    audit.advance(challenge, move, set=fields, **told)
     if again and review is not None and review.kind == FORMAL:
         approvals.resubmit(review=review, actor=actor)
     else:
@@ -124,7 +125,7 @@ def on_expert_decided(*, review, decision, actor) -> None:
     formal = reviews.latest_review_of(FORMAL, challenge)
     if formal is not None and actor.user_id in formal.maker_ids:
         raise NotAllowed()
-    if not challenge.opinions.filter(given_at__isnull=False).exists():
+    if not challenge.opinions.filter(round=challenge.check_round, given_at__isnull=False).exists():
         raise OpinionMissing()
     challenge.number = challenge.number or _next_number(season)  # the event is to be found by it
     fields = {"number": challenge.number}
@@ -174,7 +175,11 @@ def on_lapsed(*, review) -> None:
 
 @transaction.atomic
 def ask_opinion(*, challenge: Challenge, expert: Expert, actor) -> Opinion:
-    """An officer asks an expert from outside the firm; a repeat returns the row. Raises NotAllowed, NotPossibleNow."""
+    """An officer asks an expert from outside the firm, once for what was handed in; a repeat returns the row.
+
+    After a correction the expert can be asked again: what was said before it does not count. Raises NotAllowed,
+    NotPossibleNow, Invalid.
+    """
     if not is_officer(actor):
         raise NotAllowed()
     challenge = lock_rows(challenge)
@@ -184,7 +189,8 @@ def ask_opinion(*, challenge: Challenge, expert: Expert, actor) -> Opinion:
     if not expert.is_active or expert.unit_id == challenge.owner_id:
         raise Invalid(_("This expert is not in the pool, or belongs to the firm."), field="expert")
     facts = {"asked_by_id": actor.user_id, "asked_at": database_now()}
-    opinion, made = Opinion.objects.get_or_create(challenge=challenge, expert=expert, defaults=facts)
+    asked = {"challenge": challenge, "expert": expert, "round": challenge.check_round}
+    opinion, made = Opinion.objects.get_or_create(**asked, defaults=facts)
     if made:
         data = {"expert": expert.pk}
         audit.record(
@@ -195,12 +201,15 @@ def ask_opinion(*, challenge: Challenge, expert: Expert, actor) -> Opinion:
 
 @transaction.atomic
 def give_opinion(*, opinion: Opinion, is_real: bool, is_testable: bool, is_funded: bool, text: str, actor) -> Opinion:
-    """The expert answers, once. Raises NotAllowed, NotPossibleNow, Invalid."""
+    """The expert answers, once, and on what was handed in last. Raises NotAllowed, NotPossibleNow, Invalid."""
     opinion = lock_rows(opinion)
     if actor is None or actor.user_id != opinion.expert.user_id:
         raise NotAllowed()
     if opinion.given_at is not None:
         raise NotPossibleNow(lifecycle="opinion", state="given", move="give", label=_("Given"))
+    if opinion.round != opinion.challenge.check_round:
+        state = opinion.challenge.state
+        raise NotPossibleNow(lifecycle="opinion", state=state, move="give", label=opinion.challenge.state_label)
     if not text.strip():
         raise Invalid(_("Give your reasons."), field="text")
     opinion.is_real, opinion.is_testable, opinion.is_funded = is_real, is_testable, is_funded
