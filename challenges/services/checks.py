@@ -11,9 +11,9 @@ from approvals import services as approvals
 from approvals.services.deciding import AlreadyPublished
 from challenges.lifecycle import ChallengeState
 from challenges.models import Challenge, Expert, ListSeason, Opinion
-from challenges.rules import is_officer
-from challenges.services import bounty
+from challenges.services import bounty, conflicts
 from challenges.services.drafting import SeasonClosed, problems, require_editor
+from challenges.services.impartial import require_impartial, require_officer_of
 from foundation import audit
 from foundation.core import numbering
 from foundation.core.actors import CLOCK
@@ -109,6 +109,7 @@ def take_back(*, challenge: Challenge, actor, reason: str = "") -> Challenge:
 def on_formal_decided(*, review, decision, actor) -> None:
     """Pass on to the expert check, return for correction, or refuse; inside the decision's transaction."""
     challenge = lock_rows(Challenge.objects.get(pk=review.subject_id))
+    require_impartial(challenge, actor)
     if not _ended(challenge, review, decision, actor):
         audit.advance(challenge, "pass_formal", actor=actor, parties=[challenge.owner_id])
         _open(challenge, EXPERT, actor)  # opened by this officer, so another one decides it
@@ -120,6 +121,7 @@ def on_expert_decided(*, review, decision, actor) -> None:
     Who handed the challenge in does not approve it, whatever else they are. Raises OpinionMissing, NotAllowed.
     """
     challenge, season = lock_rows(*_with_season(review.subject_id))
+    require_impartial(challenge, actor)
     if _ended(challenge, review, decision, actor):
         return
     formal = reviews.latest_review_of(FORMAL, challenge)
@@ -180,13 +182,12 @@ def ask_opinion(*, challenge: Challenge, expert: Expert, actor) -> Opinion:
     After a correction the expert can be asked again: what was said before it does not count. Raises NotAllowed,
     NotPossibleNow, Invalid.
     """
-    if not is_officer(actor):
-        raise NotAllowed()
     challenge = lock_rows(challenge)
+    require_officer_of(challenge, actor)
     if challenge.state not in (ChallengeState.FORMAL_CHECK, ChallengeState.EXPERT_CHECK):
         label = challenge.state_label
         raise NotPossibleNow(lifecycle="challenge", state=challenge.state, move="ask_opinion", label=label)
-    if not expert.is_active or expert.unit_id == challenge.owner_id:
+    if not expert.is_active or conflicts.found(challenge, expert):
         raise Invalid(_("This expert is not in the pool, or belongs to the firm."), field="expert")
     facts = {"asked_by_id": actor.user_id, "asked_at": database_now()}
     asked = {"challenge": challenge, "expert": expert, "round": challenge.check_round}
