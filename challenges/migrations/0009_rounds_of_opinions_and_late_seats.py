@@ -19,7 +19,7 @@ WHERE state IN ('shortlisted', 'winner', 'reserve', 'contracted');
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('challenges', '0006_cancelled_before_publication'),
+        ('challenges', '0008_four_eyes_and_keys_of_files'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -102,8 +102,8 @@ def save_part(
 ) -> Challenge:
     """Keep a finished part: its columns, and its rows (indicators, payments, criteria) as a whole.
 
-    ``version`` is that of the draft the page was made from, where a page was. Raises InvalidMany (all fields), DraftStale, NotAllowed,
-    NotPossibleNow, Invalid.
+    ``version`` is that of the draft the page was made from, where a page was. Raises InvalidMany (all fields),
+    DraftStale, NotAllowed, NotPossibleNow, Invalid.
     """
     challenge = lock_rows(challenge)
     require_editor(challenge, actor)
