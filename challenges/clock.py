@@ -9,7 +9,7 @@ from django.db.models import Q
 from challenges.lifecycle import SEASON, ChallengeState
 from challenges.lifecycle_parties import SeatState
 from challenges.models import Challenge, Seat
-from challenges.services import noticing, panels, publishing
+from challenges.services import noticing, panels, publishing, seat_timers
 from foundation.core.clock import database_now
 from foundation.core.errors import DomainError
 
@@ -31,6 +31,11 @@ def look() -> int:
         .filter(Q(obligation__due_at__lte=now) | ~Q(season__state__in=SEASON.permitting("publish")))
         .order_by("pk")[:BATCH]
     )
+    scoring = Seat.objects.filter(state=SeatState.ACCEPTED).order_by("score_by_at", "pk")
+    late = scoring.filter(score_by_at__lte=now, challenge__state=ChallengeState.REVIEWING)[:BATCH]
+    soon = scoring.filter(
+        reminded_at=None, score_by_at__gt=now, score_by_at__lte=now + seat_timers.REMINDED_BEFORE
+    )[:BATCH]  # fmt: skip
     silent = Seat.objects.filter(state=SeatState.INVITED, answer_by_at__lte=now).order_by("pk")[:BATCH]
     return (
         each(closing, lambda one: publishing.close_due(challenge=one))
@@ -38,6 +43,8 @@ def look() -> int:
         + each(forgotten, lambda one: publishing.end_without_due(challenge=one))
         + each(unsecured, lambda one: publishing.end_unsecured_due(challenge=one))
         + each(silent, lambda one: panels.expire_due(seat=one))
+        + each(soon, lambda one: seat_timers.remind_due(seat=one))
+        + each(late, lambda one: seat_timers.lapse_due(seat=one))
     )
 
 

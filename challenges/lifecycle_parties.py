@@ -41,12 +41,12 @@ PROPOSAL = Lifecycle(
         ("unseal", (P.SUBMITTED,), P.DRAFT, "system", _("Has to be submitted again: two shares are lost")),
         ("miss", (P.DRAFT,), P.NOT_SUBMITTED, "clock", _("Not submitted in time")),
         ("drop", (P.DRAFT, P.SUBMITTED), P.DROPPED, "system", _("End unread")),
-        ("open", (P.SUBMITTED,), P.OPENED, "system", _("Open")),
+        ("open", (P.SUBMITTED,), P.OPENED, "system", _("Open the proposal")),
         ("admit", (P.OPENED,), P.ELIGIBLE, "officer", _("Find eligible")),
         ("exclude", (P.OPENED,), P.INELIGIBLE, "officer", _("Find not eligible")),
         ("score", (P.ELIGIBLE,), P.SCORED, "system", _("Close the scoring")),
         ("shortlist", (P.SCORED,), P.SHORTLISTED, ("owner", "system"), _("Put on the shortlist")),
-        ("reject", (P.SCORED, P.SHORTLISTED, P.RESERVE), P.REJECTED, ("owner", "system"), _("Reject")),
+        ("reject", (P.SCORED, P.SHORTLISTED, P.RESERVE), P.REJECTED, ("owner", "system"), _("Do not choose")),
         ("win", (P.SHORTLISTED, P.RESERVE), P.WINNER, ("owner", "system"), _("Select as winner")),
         ("keep", (P.SHORTLISTED,), P.RESERVE, ("owner", "system"), _("Keep in reserve")),
         ("reconsider", (P.WINNER, P.RESERVE, P.REJECTED), P.SHORTLISTED, "system", _("Back on the shortlist")),
@@ -86,6 +86,7 @@ class SeatState(StrEnum):
     EXPIRED = "expired"
     RECUSED = "recused"
     DONE = "done"
+    LAPSED = "lapsed"  # accepted, and not scored in time
 
 
 T = SeatState
@@ -97,7 +98,8 @@ SEAT = Lifecycle(
         ("accept", (T.INVITED,), T.ACCEPTED, "expert", _("Accept")),
         ("decline", (T.INVITED, T.ACCEPTED), T.DECLINED, ("expert", "officer"), _("Give the seat up")),
         ("expire", (T.INVITED,), T.EXPIRED, "clock", _("Not answered in time")),
-        ("recuse", (T.INVITED, T.ACCEPTED), T.RECUSED, ("expert", "officer"), _("Step back for a conflict")),
+        ("recuse", (T.INVITED, T.ACCEPTED, T.DONE), T.RECUSED, ("expert", "officer"), _("Step back for a conflict")),
+        ("lapse", (T.ACCEPTED,), T.LAPSED, "clock", _("Not scored in time")),
         ("finish", (T.ACCEPTED,), T.DONE, "expert", _("Hand in all scores")),
     ],
     permits={T.ACCEPTED: {"score"}},
@@ -108,8 +110,9 @@ SEAT = Lifecycle(
         T.EXPIRED: _("Not answered in time"),
         T.RECUSED: _("Stepped back for a conflict"),
         T.DONE: _("All scores handed in"),
+        T.LAPSED: _("Not scored in time"),
     },
-    final=(T.DECLINED, T.EXPIRED, T.RECUSED, T.DONE),
+    final=(T.DECLINED, T.EXPIRED, T.RECUSED, T.LAPSED),
 )
 SITTING = (T.INVITED, T.ACCEPTED, T.DONE)
 READING = (T.ACCEPTED, T.DONE)  # who reads the proposals

@@ -41,6 +41,8 @@ PROPOSALS = [
 ]
 SEATS = [
     ("invited", _("You are invited to the panel of challenge {challenge}: answer before {answer_by}")),
+    ("reminded", _("Challenge {challenge}: hand in your scores before {score_by}")),
+    ("lapse", _("Your seat on the panel of challenge {challenge} ended: the scores did not come in time")),
     ("expire", _("Your invitation to the panel of challenge {challenge} ran out")),
 ]
 

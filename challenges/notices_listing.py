@@ -51,7 +51,7 @@ def _office(challenge, event):
 
 
 def _asked(challenge, event):
-    opinion = Opinion.objects.filter(challenge=challenge, expert=event.facts.get("expert")).first()
+    opinion = Opinion.objects.filter(challenge=challenge, expert=event.facts.get("expert")).last()
     if opinion is not None:
         yield opinion.expert.user_id, ASKED
 

@@ -33,6 +33,8 @@ PHRASES = {
         "decline": _("An expert gave up a seat on the panel of challenge {challenge}"),
         "expire": _("An invitation to the panel of challenge {challenge} was not answered in time"),
         "recuse": _("An expert stepped back from the panel of challenge {challenge} for a conflict"),
+        "reminded": _("An expert was reminded of the scores for challenge {challenge} before {score_by}"),
+        "lapse": _("A seat on the panel of challenge {challenge} ended: not everything was scored in time"),
         "scored": _("An expert handed in the scores of proposal {proposal}"),
         "finish": _("An expert handed in all scores for challenge {challenge}"),
     },

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from django.db.models import Count, Q
+from django.db.models import Count, Exists, F, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext, ngettext
 
@@ -97,6 +97,7 @@ def _questions(membership) -> list[WorkItem]:
 
 def _opinions(membership) -> list[WorkItem]:
     rows = Opinion.objects.filter(expert__user=membership.user_id, given_at=None, challenge__state__in=IN_CHECK)
+    rows = rows.filter(round=F("challenge__check_round"))
     return [
         _item(
             one.challenge,
@@ -110,8 +111,9 @@ def _opinions(membership) -> list[WorkItem]:
 
 
 def _unasked() -> list[WorkItem]:
-    """Challenges in the expert check that no expert was asked about."""
-    rows = Challenge.objects.filter(state=C.EXPERT_CHECK, opinions=None).order_by("state_since")
+    """Challenges in the expert check that no expert was asked about since they were handed in."""
+    asked = Opinion.objects.filter(challenge=OuterRef("pk"), round=OuterRef("check_round"))
+    rows = Challenge.objects.filter(~Exists(asked), state=C.EXPERT_CHECK).order_by("state_since")
     return [
         _item(
             one,

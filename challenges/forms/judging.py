@@ -82,7 +82,7 @@ class Scores(FormToken):
 
     def __init__(self, *args, criteria, **kwargs):
         super().__init__(*args, **kwargs)
-        self.criteria = list(criteria)
+        self.criteria, self.saved = list(criteria), {}
         for one in self.criteria:
             self.fields[f"points_{one.pk}"] = PointsField(
                 label=_("Points"), min_value=0, max_value=HIGHEST,
@@ -106,9 +106,20 @@ class Scores(FormToken):
     def rubric(self) -> list[dict[str, Any]]:
         """Each criterion with its two fields."""
         return [
-            {"criterion": one, "points": self[f"points_{one.pk}"], "comment": self[f"comment_{one.pk}"]}
+            {
+                "criterion": one,
+                "points": self[f"points_{one.pk}"],
+                "comment": self[f"comment_{one.pk}"],
+                "saved": self.saved.get(one.pk),
+            }
             for one in self.criteria
         ]
+
+    def go_on_from(self, version: int, rows: dict[int, Any]) -> None:
+        """Another tab saved other points: the page is made from them now and shows them beside what was typed."""
+        self.data = self.data.copy()
+        self.data["version"] = str(version)
+        self.saved = rows
 
     @staticmethod
     def initial_of(rows: dict[int, Any]) -> dict[str, Any]:

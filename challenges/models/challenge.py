@@ -58,6 +58,7 @@ class Challenge(Stateful, Stamped):
     opening_planned_at = AwareDateTimeField(_("opening of the proposals"), null=True)
     published_at = AwareDateTimeField(null=True)
     correction_due_at = AwareDateTimeField(null=True)
+    check_round = models.PositiveSmallIntegerField(default=0)  # how often it was handed in: opinions are on one of them
     notice_until_at = AwareDateTimeField(null=True)
     reason = models.CharField(max_length=2000, blank=True)  # published: why nobody was awarded, why it was cancelled
     obligation = models.OneToOneField("settlement.Obligation", models.PROTECT, null=True, related_name="+")

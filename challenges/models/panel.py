@@ -44,9 +44,10 @@ class Opinion(Stamped):
     is_funded = models.BooleanField(_("the bounty fits the work"), null=True)
     text = models.TextField(_("reasons"), max_length=4000, blank=True)
     given_at = AwareDateTimeField(null=True)
+    round = models.PositiveSmallIntegerField(default=1)  # `Challenge.check_round`: after a correction one asks again
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["challenge", "expert"], name="challenges_opinion_once")]
+        constraints = [models.UniqueConstraint(fields=["challenge", "expert", "round"], name="challenges_opinion_once")]
 
     def __str__(self) -> str:
         return f"opinion of {self.expert_id} on {self.challenge_id}"
@@ -111,6 +112,7 @@ class Seat(Stateful, Stamped):
     answer_by_at = AwareDateTimeField()
     declared_at = AwareDateTimeField(null=True)  # no conflict, and secrecy promised
     score_by_at = AwareDateTimeField(null=True)  # from the acceptance on
+    reminded_at = AwareDateTimeField(null=True)  # of the scores
 
     class Meta:
         ordering = ["pk"]

@@ -38,6 +38,7 @@ class Proposal(Stateful, Stamped):
     draft_version = models.PositiveIntegerField(default=0)
     draft_saved_at = AwareDateTimeField(null=True)
     submitted_at = AwareDateTimeField(null=True)
+    shortlisted_at = AwareDateTimeField(null=True)  # who is rejected afterwards comes back when that is set aside
     ended_at = AwareDateTimeField(null=True)
     reason = models.CharField(max_length=2000, blank=True)
 

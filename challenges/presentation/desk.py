@@ -1,8 +1,10 @@
 """The reviewer's desk: what is still to be read, one proposal with what it promises, and what the others gave.
 
-In a blind season nothing here says who proposes: no organization, no people, no numbers of patents, no names of files.
+In a blind season nothing here says who proposes: no organization, no people, no titles or numbers of
+patents, no names of files.
 """
 
+from collections import Counter
 from typing import Any
 
 from django.urls import reverse
@@ -86,9 +88,13 @@ def indicators(challenge: Challenge, content: dict[str, Any]) -> list[dict[str, 
 
 
 def _patents(opened: OpenedProposal, *, blind: bool) -> list[dict[str, Any]]:
+    """The background patents; for a blind panel how many of each kind: the register tells whose a title is."""
+    rows = list(opened.patents.all())
+    if blind:
+        counted = Counter(patent.get_kind_display() for patent in rows)
+        return [{"title": kind, "kind": f"× {n}", "url": ""} for kind, n in counted.items()]
     return [
-        {"title": patent.title, "kind": patent.get_kind_display(), "url": "" if blind else patent.get_absolute_url()}
-        for patent in opened.patents.all()
+        {"title": patent.title, "kind": patent.get_kind_display(), "url": patent.get_absolute_url()} for patent in rows
     ]
 
 

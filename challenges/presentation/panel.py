@@ -29,6 +29,7 @@ def seats(challenge: Challenge, membership) -> list[dict[str, Any]]:
     """Each seat with how many proposals it handed in; points are shown to nobody here."""
     done = Count("scores__proposal", filter=Q(scores__handed_in_at__isnull=False), distinct=True)
     rows = judging.seats_visible_to(membership).filter(challenge=challenge).annotate(handed_in=done)
+    scoring = panels.is_scoring(challenge)
     total = challenge.proposals.filter(scores__isnull=False).distinct().count() or scores.to_score(challenge).count()
     officer = is_officer(membership) and not is_concerned(challenge, membership)
     return [
@@ -38,7 +39,8 @@ def seats(challenge: Challenge, membership) -> list[dict[str, Any]]:
             "done": seat.handed_in,
             "total": total,
             "due": {T.INVITED: seat.answer_by_at, T.ACCEPTED: seat.score_by_at}.get(SeatState(seat.state)),
-            "acts": officer and seat.state in (T.INVITED, T.ACCEPTED),
+            "takes_back": officer and seat.state in (T.INVITED, T.ACCEPTED),
+            "may_end": officer and scoring and seat.state in SITTING,
         }
         for seat in rows.order_by("pk")
     ]

@@ -37,6 +37,7 @@ def opinions_for(membership) -> QuerySet[Opinion]:
 
 
 def experts_to_ask(challenge: Challenge) -> QuerySet[Expert]:
-    """Experts of the pool from outside the firm who were not asked about this challenge yet."""
+    """Experts of the pool from outside the firm who were not asked yet about what was handed in last."""
     rows = Expert.objects.filter(is_active=True).exclude(unit_id__isnull=False, unit_id=challenge.owner_id)
-    return rows.exclude(opinions__challenge=challenge).select_related("user").order_by("pk")
+    asked = Opinion.objects.filter(challenge=challenge, round=challenge.check_round)
+    return rows.exclude(pk__in=asked.values("expert")).select_related("user").order_by("pk")

@@ -11,9 +11,9 @@ from approvals import services as approvals
 from approvals.services.deciding import AlreadyPublished
 from challenges.lifecycle import ChallengeState
 from challenges.models import Challenge, Expert, ListSeason, Opinion
-from challenges.rules import is_officer
-from challenges.services import bounty
+from challenges.services import bounty, conflicts
 from challenges.services.drafting import SeasonClosed, problems, require_editor
+from challenges.services.impartial import require_impartial, require_officer_of
 from foundation import audit
 from foundation.core import numbering
 from foundation.core.actors import CLOCK
@@ -69,7 +69,8 @@ def submit(*, challenge: Challenge, actor) -> Challenge:
     facts = {"season": challenge.season.code, "bounty": challenge.bounty, "deadline": challenge.deadline_date}
     move = "resubmit" if again else "submit"
     told: dict[str, Any] = {"actor": actor, "parties": [challenge.owner_id], "data": facts, "now": now}
-    audit.advance(challenge, move, set={"correction_due_at": None}, **told)
+    fields = {"correction_due_at": None, "check_round": challenge.check_round + 1}
+    audit.advance(challenge, move, set=fields, **told)
     if again and review is not None and review.kind == FORMAL:
         approvals.resubmit(review=review, actor=actor)
     else:
@@ -108,6 +109,7 @@ def take_back(*, challenge: Challenge, actor, reason: str = "") -> Challenge:
 def on_formal_decided(*, review, decision, actor) -> None:
     """Pass on to the expert check, return for correction, or refuse; inside the decision's transaction."""
     challenge = lock_rows(Challenge.objects.get(pk=review.subject_id))
+    require_impartial(challenge, actor)
     if not _ended(challenge, review, decision, actor):
         audit.advance(challenge, "pass_formal", actor=actor, parties=[challenge.owner_id])
         _open(challenge, EXPERT, actor)  # opened by this officer, so another one decides it
@@ -119,12 +121,13 @@ def on_expert_decided(*, review, decision, actor) -> None:
     Who handed the challenge in does not approve it, whatever else they are. Raises OpinionMissing, NotAllowed.
     """
     challenge, season = lock_rows(*_with_season(review.subject_id))
+    require_impartial(challenge, actor)
     if _ended(challenge, review, decision, actor):
         return
     formal = reviews.latest_review_of(FORMAL, challenge)
     if formal is not None and actor.user_id in formal.maker_ids:
         raise NotAllowed()
-    if not challenge.opinions.filter(given_at__isnull=False).exists():
+    if not challenge.opinions.filter(round=challenge.check_round, given_at__isnull=False).exists():
         raise OpinionMissing()
     challenge.number = challenge.number or _next_number(season)  # the event is to be found by it
     fields = {"number": challenge.number}
@@ -174,17 +177,21 @@ def on_lapsed(*, review) -> None:
 
 @transaction.atomic
 def ask_opinion(*, challenge: Challenge, expert: Expert, actor) -> Opinion:
-    """An officer asks an expert from outside the firm; a repeat returns the row. Raises NotAllowed, NotPossibleNow."""
-    if not is_officer(actor):
-        raise NotAllowed()
+    """An officer asks an expert from outside the firm, once for what was handed in; a repeat returns the row.
+
+    After a correction the expert can be asked again: what was said before it does not count. Raises NotAllowed,
+    NotPossibleNow, Invalid.
+    """
     challenge = lock_rows(challenge)
+    require_officer_of(challenge, actor)
     if challenge.state not in (ChallengeState.FORMAL_CHECK, ChallengeState.EXPERT_CHECK):
         label = challenge.state_label
         raise NotPossibleNow(lifecycle="challenge", state=challenge.state, move="ask_opinion", label=label)
-    if not expert.is_active or expert.unit_id == challenge.owner_id:
+    if not expert.is_active or conflicts.found(challenge, expert):
         raise Invalid(_("This expert is not in the pool, or belongs to the firm."), field="expert")
     facts = {"asked_by_id": actor.user_id, "asked_at": database_now()}
-    opinion, made = Opinion.objects.get_or_create(challenge=challenge, expert=expert, defaults=facts)
+    asked = {"challenge": challenge, "expert": expert, "round": challenge.check_round}
+    opinion, made = Opinion.objects.get_or_create(**asked, defaults=facts)
     if made:
         data = {"expert": expert.pk}
         audit.record(
@@ -195,12 +202,15 @@ def ask_opinion(*, challenge: Challenge, expert: Expert, actor) -> Opinion:
 
 @transaction.atomic
 def give_opinion(*, opinion: Opinion, is_real: bool, is_testable: bool, is_funded: bool, text: str, actor) -> Opinion:
-    """The expert answers, once. Raises NotAllowed, NotPossibleNow, Invalid."""
+    """The expert answers, once, and on what was handed in last. Raises NotAllowed, NotPossibleNow, Invalid."""
     opinion = lock_rows(opinion)
     if actor is None or actor.user_id != opinion.expert.user_id:
         raise NotAllowed()
     if opinion.given_at is not None:
         raise NotPossibleNow(lifecycle="opinion", state="given", move="give", label=_("Given"))
+    if opinion.round != opinion.challenge.check_round:
+        state = opinion.challenge.state
+        raise NotPossibleNow(lifecycle="opinion", state=state, move="give", label=opinion.challenge.state_label)
     if not text.strip():
         raise Invalid(_("Give your reasons."), field="text")
     opinion.is_real, opinion.is_testable, opinion.is_funded = is_real, is_testable, is_funded

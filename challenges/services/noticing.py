@@ -1,9 +1,10 @@
 """The public notice of a selection (5 to 7 days), objections to it, and its confirmation."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.queries import organizations_of
@@ -20,6 +21,8 @@ from foundation.core.errors import Invalid, NotAllowed, NotPossibleNow
 from foundation.core.locking import lock_rows
 from foundation.core.workdays import deadline_in_workdays
 
+MOST_LETTERS = 2000
+
 
 @transaction.atomic
 def give_notice(*, challenge: Challenge, actor) -> Challenge:
@@ -35,36 +38,55 @@ def give_notice(*, challenge: Challenge, actor) -> Challenge:
 
 @transaction.atomic
 def object_to(*, challenge: Challenge, reason: str, actor) -> SelectionObjection:
-    """Object during the public notice, once an organization. Raises NotAllowed, NotPossibleNow, Invalid."""
+    """Object during the public notice; more of the same organization is added to what is not answered yet.
+
+    Raises NotAllowed, NotPossibleNow, Invalid.
+    """
     if actor is None or not (may_propose(actor) or may_publish(actor)):
         raise NotAllowed()
-    challenge, now = lock_rows(challenge, share=True), database_now()
+    challenge, now = lock_rows(challenge), database_now()  # two colleagues at once: one after the other
     if not challenge.permits("object") or now >= challenge.notice_until_at:
         label = challenge.state_label
         raise NotPossibleNow(lifecycle="challenge", state=challenge.state, move="object", label=label)
     if not reason.strip():
         raise Invalid(_("Say what is wrong with the selection."), field="reason")
-    found = SelectionObjection.objects.filter(
-        challenge=challenge, organization_id=actor.organization_id, decided_at__isnull=True
-    ).first()
-    if found is not None:
-        return found
-    made = SelectionObjection.objects.create(
-        challenge=challenge,
-        organization_id=actor.organization_id,
-        raised_by_id=actor.user_id,
-        reason=reason.strip()[:2000],
-        raised_at=now,
-    )
+    made = _raised(challenge, reason.strip(), actor, now)
     facts = {"objection": made.pk}
     audit.record("challenges.challenge.objected", subject=challenge, actor=actor, data=facts,
                  parties=[actor.organization_id], now=now)  # fmt: skip
     return made
 
 
+def _raised(challenge: Challenge, reason: str, actor, now: datetime) -> SelectionObjection:
+    """The organization's open objection, made or with the reason added to it. Raises Invalid."""
+    found = SelectionObjection.objects.filter(
+        challenge=challenge, organization_id=actor.organization_id, decided_at__isnull=True
+    ).first()
+    whole = f"{found.reason}\n\n{reason}" if found is not None and reason not in found.reason else reason
+    if len(whole) > MOST_LETTERS:
+        said = _("Your organization's objection is not answered yet; with this it has more than {most} characters.")
+        raise Invalid(said, field="reason", most=MOST_LETTERS)
+    if found is None:
+        return SelectionObjection.objects.create(
+            challenge=challenge,
+            organization_id=actor.organization_id,
+            raised_by_id=actor.user_id,
+            reason=reason,
+            raised_at=now,
+        )
+    if reason not in found.reason:
+        found.reason = whole
+        found.save(update_fields=["reason"])
+    return found
+
+
 @transaction.atomic
 def decide_objection(*, objection: SelectionObjection, upheld: bool, answer: str, actor) -> SelectionObjection:
-    """An officer decides; upheld, the selection is set aside and the firm selects again. Raises NotAllowed, Invalid."""
+    """An officer decides; upheld, the selection is set aside and the firm selects again.
+
+    Then whoever was chosen or rejected by it is on the shortlist again, and so is the team that objected if its
+    proposal was scored; the other open objections are settled with it. Raises NotAllowed, Concerned, Invalid.
+    """
     require_officer_of(objection.challenge, actor)
     if actor.user_id == objection.raised_by_id or objection.organization_id in organizations_of(actor.user_id):
         raise Concerned()
@@ -74,15 +96,22 @@ def decide_objection(*, objection: SelectionObjection, upheld: bool, answer: str
     if objection.decided_at is not None:
         return objection
     now = database_now()
-    objection.decided_at, objection.decided_by_id, objection.upheld = now, actor.user_id, upheld
-    objection.answer = answer.strip()[:2000]
+    objection.decided_by_id, objection.upheld = actor.user_id, upheld
+    _answer(challenge, objection, answer.strip()[:MOST_LETTERS], actor, now)
+    if upheld:
+        for other in challenge.objections.filter(decided_at__isnull=True):
+            _answer(challenge, other, "", SYSTEM, now)
+        _reconsider(challenge, objection, answer, actor)
+    return objection
+
+
+def _answer(challenge: Challenge, objection: SelectionObjection, answer: str, actor, now: datetime) -> None:
+    """Keep an answer and tell the organization; without ``upheld`` the objection was settled with another one."""
+    objection.decided_at, objection.answer = now, answer
     objection.save()
-    facts = {"objection": objection.pk, "upheld": upheld}
+    facts = {"objection": objection.pk, "upheld": objection.upheld}
     audit.record("challenges.challenge.objection_decided", subject=challenge, actor=actor, reason=answer, data=facts,
                  parties=[objection.organization_id], now=now)  # fmt: skip
-    if upheld:
-        _reconsider(challenge, answer, actor)
-    return objection
 
 
 def _noticed(challenge: Challenge) -> list[Award]:
@@ -96,11 +125,13 @@ def _locked(challenge: Challenge) -> Challenge:
     return found[0] if isinstance(found, list) else found
 
 
-def _reconsider(challenge: Challenge, reason: str, actor) -> None:
+def _reconsider(challenge: Challenge, objection: SelectionObjection, reason: str, actor) -> None:
     for award in _noticed(challenge):
         audit.advance(lock_rows(award), "set_aside", actor=actor, reason=reason, visibility="public")
-    for proposal in challenge.proposals.filter(state__in=[ProposalState.WINNER, ProposalState.RESERVE]):
-        move(proposal, "reconsider", SYSTEM)
+    chosen = Q(state__in=[ProposalState.WINNER, ProposalState.RESERVE])
+    heard = Q(shortlisted_at__isnull=False) | Q(organization=objection.organization_id)
+    for proposal in challenge.proposals.filter(chosen | Q(state=ProposalState.REJECTED) & heard):
+        move(proposal, "reconsider", SYSTEM, set={"shortlisted_at": database_now()})
     cleared = {"notice_until_at": None, "next_check_at": None}
     audit.advance(challenge, "reconsider", actor=actor, reason=reason, visibility="public", set=cleared)
 

@@ -159,11 +159,19 @@ def expire_due(*, seat: Seat) -> bool:
     return True
 
 
+def is_scoring(challenge: Challenge) -> bool:
+    """Whether the panel still has something to score."""
+    return challenge.permits("score") and challenge.proposals.filter(state=ProposalState.ELIGIBLE).exists()
+
+
 def replace(challenge: Challenge, gone: Seat, now: datetime) -> Seat | None:
     """Invite the next of the draw who has no seat yet; None when the reserves are used up: the officer draws again.
 
-    In the caller's transaction, with challenge and seat locked.
+    Nobody is invited when there is nothing to score any more. In the caller's transaction, with challenge and seat
+    locked.
     """
+    if not is_scoring(challenge):
+        return None
     eligible, _excluded = conflicts.pool(challenge)  # a conflict may have come up since the draw
     for expert_id in gone.draw.drawn:
         if eligible.get(expert_id):

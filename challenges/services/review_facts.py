@@ -4,7 +4,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from challenges.models import Challenge
+from challenges.models import Challenge, Opinion
 from challenges.services import bounty
 from challenges.services.checks import EXPERT
 from foundation.core.display import day, enumerated, money
@@ -33,7 +33,7 @@ def facts_of_challenge(*, review) -> dict:
     opinions = _opinions(challenge)
     if review.kind == EXPERT:
         groups.insert(0, (_("Experts' opinions"), opinions))
-    blocking = review.kind == EXPERT and not any(one.given_at for one in challenge.opinions.all())
+    blocking = review.kind == EXPERT and not any(one.given_at for one in _current(challenge))
     return {
         "groups": groups,
         "sections": [row for _title, rows in groups for row in rows],
@@ -111,9 +111,14 @@ def _rubric(challenge: Challenge) -> list[Row]:
     return [(one.name, f"{one.weight_bp / PERCENT:g} %", "rubric", None) for one in challenge.criteria.all()]
 
 
+def _current(challenge: Challenge) -> list[Opinion]:
+    """The opinions on what was handed in last."""
+    return [one for one in challenge.opinions.all() if one.round == challenge.check_round]
+
+
 def _opinions(challenge: Challenge) -> list[Row]:
     rows: list[Row] = []
-    for one in challenge.opinions.all():
+    for one in _current(challenge):
         if one.given_at is None:
             rows.append((one.expert.user.name, gettext("asked, not answered yet"), "opinion", None))
             continue

@@ -37,7 +37,9 @@ class ScoresStale(DomainError):
     """Another tab or device saved other points in the meantime."""
 
     code = "scores_stale"
-    message = _("These points were saved elsewhere in the meantime. Load the page again.")
+    message = _(
+        "Other points were saved elsewhere in the meantime. They stand above what you typed: decide which count."
+    )
 
 
 def require_seat(seat: Seat, proposal: Proposal, actor) -> None:
@@ -55,6 +57,16 @@ def require_seat(seat: Seat, proposal: Proposal, actor) -> None:
 def _require_not_handed_in(seat: Seat, proposal: Proposal) -> None:
     if Score.objects.filter(seat=seat, proposal=proposal, handed_in_at__isnull=False).exists():
         raise NotPossibleNow(lifecycle="score", state="handed_in", move="edit", label=_("Handed in"))
+
+
+def _require_version(seat: Seat, proposal: Proposal, given: Given | None, version: int | None) -> None:
+    """The same points sent from two places do not contradict each other. Raises ScoresStale."""
+    rows = kept(seat, proposal)
+    same = {pk: (row.points, row.comment) for pk, row in rows.items()} == {
+        pk: (points, comment.strip()) for pk, (points, comment) in (given or {}).items()
+    }
+    if version is not None and version != version_of(rows) and not same:
+        raise ScoresStale()
 
 
 def kept(seat: Seat, proposal: Proposal) -> dict[int, Score]:
@@ -77,8 +89,7 @@ def save(*, seat: Seat, proposal: Proposal, given: Given, actor, version: int | 
     seat = lock_rows(seat)
     require_seat(seat, proposal, actor)
     _require_not_handed_in(seat, proposal)
-    if version is not None and version != version_of(kept(seat, proposal)):
-        raise ScoresStale()
+    _require_version(seat, proposal, given, version)
     _keep(seat, proposal, given)
     return version_of(kept(seat, proposal))
 
@@ -100,14 +111,16 @@ def _keep(seat: Seat, proposal: Proposal, given: Given) -> None:
 
 
 @transaction.atomic
-def hand_in(*, seat: Seat, proposal: Proposal, actor, given: Given | None = None) -> Seat:
+def hand_in(*, seat: Seat, proposal: Proposal, actor, given: Given | None = None, version: int | None = None) -> Seat:
     """Hand in the scores of one proposal: all criteria with points; from then on nothing changes.
 
-    ``given`` is kept first. With the last proposal the seat is done. Raises NotVisible, NotPossibleNow, InvalidMany.
+    ``given`` is kept first; ``version``: what the page was made from. With the last proposal the seat is done. Raises
+    NotVisible, NotPossibleNow, InvalidMany, ScoresStale.
     """
     challenge, seat = lock_rows(seat.challenge, seat)
     require_seat(seat, proposal, actor)
     _require_not_handed_in(seat, proposal)
+    _require_version(seat, proposal, given, version)
     if given is not None:
         _keep(seat, proposal, given)
     rows = kept(seat, proposal)
@@ -129,11 +142,17 @@ def to_score(challenge: Challenge) -> Any:
     return challenge.proposals.filter(state=ProposalState.ELIGIBLE).order_by("number")
 
 
+def readable(seat: Seat) -> list[Proposal]:
+    """The proposals this seat scores, by number: all but those the expert has a conflict with."""
+    conflicted = seat.expert.conflicts.filter(challenge=seat.challenge_id).values("proposal_id")
+    return list(to_score(seat.challenge).exclude(pk__in=conflicted.exclude(proposal_id=None)))
+
+
 def waiting_for(seat: Seat) -> list[Proposal]:
     """The proposals whose scores this seat has not handed in, by number."""
-    done = Score.objects.filter(seat=seat, handed_in_at__isnull=False).values("proposal_id")
-    conflicted = seat.expert.conflicts.filter(challenge=seat.challenge_id).values("proposal_id")
-    return list(to_score(seat.challenge).exclude(pk__in=done).exclude(pk__in=conflicted.exclude(proposal_id=None)))
+    rows = Score.objects.filter(seat=seat, handed_in_at__isnull=False)
+    done = set(rows.values_list("proposal_id", flat=True))
+    return [one for one in readable(seat) if one.pk not in done]
 
 
 def counted(challenge: Challenge) -> dict[str, dict[str, dict[int, int]]]:

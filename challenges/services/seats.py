@@ -11,7 +11,7 @@ from challenges.services import conflicts, experts, panels
 from challenges.services.impartial import require_impartial, require_officer_of
 from foundation import audit
 from foundation.core.clock import database_now
-from foundation.core.errors import Invalid, NotVisible
+from foundation.core.errors import Invalid, NotPossibleNow, NotVisible
 from foundation.core.locking import lock_rows
 from foundation.core.workdays import deadline_in_workdays
 
@@ -68,8 +68,8 @@ def decline(*, seat: Seat, actor, reason: str = "") -> Seat:
 def recuse(*, seat: Seat, reason: str, actor, proposal: Proposal | None = None) -> Seat:
     """A conflict came to light: the seat is given up, its scores no longer count, a reserve is invited.
 
-    From then on the expert sees nothing of the proposal, or without one nothing of the challenge's proposals.
-    Raises NotAllowed, NotVisible, NotPossibleNow, Invalid.
+    Also after the last score, until the scoring is closed. From then on the expert sees nothing of the proposal, or
+    without one nothing of the challenge's proposals. Raises NotAllowed, NotVisible, NotPossibleNow, Invalid.
     """
     own = actor is not None and actor.user_id == seat.expert.user_id
     if not own:
@@ -77,6 +77,8 @@ def recuse(*, seat: Seat, reason: str, actor, proposal: Proposal | None = None) 
     if not reason.strip():
         raise Invalid(_("Say what the conflict is."), field="reason")
     challenge, seat = lock_rows(seat.challenge, seat)
+    if not panels.is_scoring(challenge):
+        raise NotPossibleNow(lifecycle="panel seat", state=seat.state, move="recuse", label=seat.state_label)
     kind = Conflict.Kind.DECLARED if own else Conflict.Kind.OFFICE
     _note(challenge, seat.expert, proposal, kind, reason)
     return _step_back(challenge, seat, reason, actor)

@@ -28,6 +28,13 @@ class FeedbackMissing(DomainError):
     message = _("Write feedback for these proposals first: {proposals}.")
 
 
+class StillJudged(DomainError):
+    """Experts read and score on the firm's word that the best may win."""
+
+    code = "still_judged"
+    message = _("{n} proposals are still being checked or scored. You can award nobody when the scoring is closed.")
+
+
 class NotFromRanking(DomainError):
     """Passing over a better place needs a reason."""
 
@@ -60,7 +67,7 @@ def shortlist(*, challenge: Challenge, numbers: Iterable[str], reason: str, acto
     rest = [one for number, one in scored.items() if number not in chosen]
     _require_feedback(rest)
     for number in sorted(chosen):
-        move(scored[number], "shortlist", actor)
+        move(scored[number], "shortlist", actor, set={"shortlisted_at": database_now()})
     for proposal in rest:
         move(proposal, "reject", actor, reason=reason)
     facts = {"shortlisted": len(chosen), "scored": len(scored)}
@@ -147,12 +154,15 @@ def _require_amounts(challenge: Challenge, winners: Mapping[str, Money]) -> None
 def award_none(*, challenge: Challenge, reason: str, actor) -> Challenge:
     """No proposal is good enough: the reasons are published, every team has feedback, the escrow goes back.
 
-    Raises NotAllowed, NotPossibleNow, Invalid, FeedbackMissing.
+    Not before every proposal is either found not eligible or scored. Raises NotAllowed, NotPossibleNow, Invalid,
+    StillJudged, FeedbackMissing.
     """
     if not reason.strip():
         raise Invalid(_("Say why: the reasons are published."), field="reason")
     challenge = lock_rows(challenge)
     require_owner(challenge, actor)
+    if unread := challenge.proposals.filter(state__in=[P.OPENED, P.ELIGIBLE]).count():
+        raise StillJudged(n=unread)
     bounty.give_back(challenge=challenge, actor=actor, reason=reason)
     rest = list(challenge.proposals.filter(state__in=[P.SCORED, P.SHORTLISTED]))
     _require_feedback(rest)

@@ -1,6 +1,9 @@
 """The reviewer's desk: read, give points, hand in, next."""
 
+import io
+
 from django.contrib import messages
+from django.core.exceptions import NON_FIELD_ERRORS
 from django.http import FileResponse, Http404, HttpResponseRedirect, JsonResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -17,6 +20,7 @@ from foundation.core import forms as core_forms
 from foundation.core.clock import database_now
 from foundation.core.display import moment
 from foundation.core.errors import DomainError
+from foundation.documents import blind
 from foundation.jobs.typed import version_of
 
 
@@ -46,7 +50,10 @@ class Review(OfSeat):
         hands_in = request.POST.get("act") == "hand_in"
         if form.is_valid():
             act = scores.hand_in if hands_in else scores.save
-            core_forms.run(form, act, seat=seat, proposal=proposal, given=form.given, actor=request.membership)
+            asked = {"given": form.given, "version": form.cleaned_data["version"]}
+            core_forms.run(form, act, seat=seat, proposal=proposal, actor=request.membership, **asked)
+        if form.has_error(NON_FIELD_ERRORS, scores.ScoresStale.code):
+            return self.stale(seat, proposal, form)
         if form.errors:
             return self.page(seat, proposal, form, status=422)
         said = _("The scores of %(number)s are in.") if hands_in else _("The scores of %(number)s were saved.")
@@ -57,6 +64,12 @@ class Review(OfSeat):
         """The next proposal, or the seat when everything is in."""
         rows = shown.queue(seat, self.request.membership)
         return shown.next_url(rows, number) or reverse("challenges:seat_detail", args=[seat.pk])
+
+    def stale(self, seat, proposal, form):
+        """What is typed stays in the fields, what another tab saved stands beside; sent again, it replaces that."""
+        rows = scores.kept(seat, proposal)
+        form.go_on_from(scores.version_of(rows), rows)
+        return self.page(seat, proposal, form, status=409)
 
     def page(self, seat, proposal, form, status=200):
         membership = self.request.membership
@@ -78,7 +91,7 @@ class Review(OfSeat):
 
 
 class Autosave(OfSeat):
-    """Keep what is typed; answers JSON. What another tab saved in the meantime leads to the page as it is now."""
+    """Keep what is typed; answers JSON. Where another tab saved other points nothing is kept: saving shows both."""
 
     def post(self, request, pk, number):
         seat, proposal = self.found(pk, number)
@@ -90,8 +103,6 @@ class Autosave(OfSeat):
             version = scores.save(
                 seat=seat, proposal=proposal, given=form.given, version=version_of(request), actor=request.membership
             )
-        except scores.ScoresStale:
-            return JsonResponse({"location": reverse("challenges:seat_score", args=[pk, number])}, status=409)
         except DomainError as error:
             return JsonResponse({"detail": error.sentence}, status=error.status)
         saved = _("Saved %(time)s") % {"time": moment(database_now(), seconds=True)}
@@ -99,7 +110,7 @@ class Autosave(OfSeat):
 
 
 class ProposalFile(OfSeat):
-    """An attachment of a proposal, by its place; in a blind season without the name the team gave it."""
+    """An attachment of a proposal, by its place; in a blind season without its name and what says who made it."""
 
     def get(self, request, pk, number, place):
         seat, proposal = self.found(pk, number)
@@ -107,11 +118,11 @@ class ProposalFile(OfSeat):
         if not 1 <= place <= len(files):
             raise Http404
         file = files[place - 1]
-        suffix = file.original_name.rpartition(".")[2][:8]
-        name = f"{number}-{place}.{suffix}" if seat.challenge.season.is_blind else file.original_name
-        answer = FileResponse(
-            file.content.open("rb"), as_attachment=True, filename=name, content_type=file.content_type
-        )
+        content, name = file.content.open("rb"), file.original_name
+        if seat.challenge.season.is_blind:
+            content = io.BytesIO(blind.without_metadata(content.read(), file.content_type))
+            name = f"{number}-{place}.{blind.SUFFIXES[file.content_type]}"
+        answer = FileResponse(content, as_attachment=True, filename=name, content_type=file.content_type)
         answer["X-Content-Type-Options"] = "nosniff"
         patch_cache_control(answer, private=True, no_store=True)
         return answer

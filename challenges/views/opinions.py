@@ -23,6 +23,11 @@ from foundation.core import forms as core_forms
 SHOWN = 100
 
 
+def waits(opinion) -> bool:
+    """Whether what it was asked about is still in the check, not corrected since."""
+    return opinion.challenge.state in IN_CHECK and opinion.round == opinion.challenge.check_round
+
+
 class Opinions(Officer, View):
     """Everything about a challenge in the check, the opinions so far, and whom to ask."""
 
@@ -68,7 +73,7 @@ class MyOpinions(MemberRequired, View):
 
     def get(self, request):
         rows = rooms.opinions_for(request.membership).order_by("given_at", "-asked_at")
-        opinions = [(one, one.challenge.state in IN_CHECK) for one in rows[:SHOWN]]
+        opinions = [(one, waits(one)) for one in rows[:SHOWN]]
         return render(request, "challenges/opinion_list.html", {"opinions": opinions})
 
 
@@ -100,7 +105,7 @@ class GiveOpinion(Act):
 
     def found(self, value):
         opinion = get_object_or_404(rooms.opinions_for(self.request.membership), pk=value)
-        if opinion.given_at is None and opinion.challenge.state not in IN_CHECK:
+        if opinion.given_at is None and not waits(opinion):
             raise Http404
         return opinion
 

@@ -140,5 +140,8 @@ class OfficeRecuse(TakeSeatBack):
     title, submit = gettext_lazy("A conflict was found"), gettext_lazy("End the seat")
     said = gettext_lazy("The seat ended.")
 
+    def possible(self, subject):
+        return subject.state in ("invited", "accepted", "done") and panels.is_scoring(subject.challenge)
+
     def form_more(self, subject):
         return {"proposals": scores.to_score(subject.challenge)}

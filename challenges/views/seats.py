@@ -11,7 +11,7 @@ from accounts.acting import Act
 from challenges.forms import judging as forms
 from challenges.presentation import desk, seat
 from challenges.queries import judging, proposals
-from challenges.services import scores, seats
+from challenges.services import panels, scores, seats
 
 
 class ForExperts(MemberRequired):
@@ -115,11 +115,11 @@ class RecuseSeat(OwnSeat):
     danger = True
 
     def possible(self, subject):
-        return subject.state in ("invited", "accepted")
+        return subject.state in ("invited", "accepted", "done") and panels.is_scoring(subject.challenge)
 
     def form_more(self, subject):
-        readable = subject.permits("score")
-        return {"proposals": scores.waiting_for(subject) if readable else []}
+        readable = subject.state in ("accepted", "done")
+        return {"proposals": scores.readable(subject) if readable else []}
 
     def address(self, subject):
         return reverse("challenges:seat_list") if subject.state == "recused" else super().address(subject)

@@ -1,18 +1,22 @@
 """From the draw to the public notice through the pages, as officer, experts, firm, teams and visitors see them."""
 
+import io
 import json
 import re
 
 import pytest
 from django.test import Client
 from django.urls import reverse
+from PIL import Image
 
 from challenges import scoring
-from challenges.models import Challenge, Seat
+from challenges.models import Challenge, Score, Seat
 from foundation.core import clock
 from foundation.core.clock import database_now, local_date
+from foundation.documents import services as documents
 from tests.factories import accounts, judging
 from tests.factories import challenges as make
+from tests.factories.patents import make_patent
 
 pytestmark = pytest.mark.django_db
 
@@ -133,6 +137,24 @@ def test_a_blind_panel_reads_nothing_of_who_proposes(judged):
         assert (found, "低温电解液" in text) == ([], True), n
 
 
+def test_a_blind_panel_gets_files_and_patents_that_tell_nothing(judged):
+    (seat, actor), *_rest = judged.seated()
+    proposal, out, exif = judged.proposals[0], io.BytesIO(), Image.Exif()
+    exif[0x013B] = "NANJING"  # the artist
+    Image.new("RGB", (8, 8)).save(out, "JPEG", exif=exif)
+    kept = {"content": out.getvalue(), "content_type": "image/jpeg", "owner_id": None}
+    proposal.opened.files.add(documents.store(name="南京化工大学", **kept))
+    patent = make_patent(judged.solvers[0].organization, title_zh_hans="一种低温电池")
+    proposal.opened.patents.add(patent)
+    client = browser(actor)
+    text = shown(client, url("seat_score", seat.pk, proposal.number))
+    assert [word for word in ("一种低温电池", patent.number, "南京化工大学") if word in text] == []
+    assert "× 1" in text
+    answer = client.get(url("seat_file", seat.pk, proposal.number, 1))
+    assert answer["Content-Disposition"] == f'attachment; filename="{proposal.number}-1.jpg"'
+    assert b"NANJING" not in b"".join(answer.streaming_content)
+
+
 def test_a_name_that_meets_a_team_gives_the_seat_to_a_reserve_without_a_word_about_which(judged):
     for _n in range(5):
         make.expert()
@@ -157,7 +179,11 @@ def test_what_is_typed_is_kept_and_another_tab_is_not_overwritten(judged):
     version = answer.json()["version"]
     assert answer.status_code == 200 and version > 0
     stale = client.post(save, {field: "10", "version": "0"})
-    assert (stale.status_code, stale.json()) == (409, {"location": page})
+    assert stale.status_code == 409 and "location" not in stale.json()  # what was typed stays on the screen
+    late = client.post(page, {field: "10", "version": "0", "act": "hand_in"})
+    assert late.status_code == 409 and late.context["form"][field].value() == "10"
+    assert "Saved elsewhere" in late.content.decode() and late.context["form"]["version"].value() == str(version)
+    assert not Score.objects.filter(handed_in_at__isnull=False).exists()
     assert client.post(save, {field: "101", "version": str(version)}).status_code == 422
     assert client.get(page).context["form"][field].value() == 70
     refused = client.post(page, {field: "70", "act": "hand_in"})

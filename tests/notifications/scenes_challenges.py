@@ -31,7 +31,7 @@ SCENES = {
         "shortlist": "winning", "win": "winning", "keep": "winning", "talked": "winning", "reject": "rejected",
         "reconsider": "reconsidered_proposal",
     },
-    "challenges.seat": {"": "invited", "expire": "expired"},
+    "challenges.seat": {"": "invited", "expire": "expired", "reminded": "scoring", "lapse": "late"},
     "challenges.award": {
         "": "to_sign", "sign": "running", "end_asked": "running", "complete": "completed", "fail": "failed",
         "terminate": "terminated",

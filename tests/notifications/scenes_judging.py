@@ -1,6 +1,6 @@
 """Scenes of challenges from the opening to the end of the public notice; see `scenes_challenges`."""
 
-from challenges.services import noticing, panels, selecting
+from challenges.services import noticing, panels, seat_timers, selecting
 from foundation.core import clock
 from foundation.core.money import Money
 from tests.factories import challenges as make
@@ -69,6 +69,18 @@ class Judging:
         seat, facts = self.invited()
         with clock.at(seat.answer_by_at):
             assert panels.expire_due(seat=seat)
+        return seat, facts
+
+    def scoring(self):
+        found = self._judged()
+        with clock.at(found.challenge.closes_at):
+            seat, _expert = found.seated()[0]
+        return seat, {"challenge": found.challenge.number, "score_by": seat.score_by_at}
+
+    def late(self):
+        seat, facts = self.scoring()
+        with clock.at(seat.score_by_at):
+            assert seat_timers.lapse_due(seat=seat)
         return seat, facts
 
     def scored(self):

@@ -40,7 +40,7 @@ FACTS = {
     "value": "none",
     "reference": "GZ-2026-12",
     **dict.fromkeys(("day", "until", "due", "before", "deadline"), "2026-04-30"),
-    **dict.fromkeys(("report_by", "answer_by", "filed_on", "registered_on"), "2026-04-30"),
+    **dict.fromkeys(("report_by", "answer_by", "score_by", "filed_on", "registered_on"), "2026-04-30"),
     "paddle": "0417",
     "lot": "JSPA-2026S1-0031-4",
     **dict.fromkeys(("season", "session"), "2026S1"),

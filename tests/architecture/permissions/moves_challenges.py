@@ -31,7 +31,7 @@ MOVES = {
     },
     "challenges.Seat": {
         "accept": "expert", "decline": "expert officer", "expire": "clock", "recuse": "expert officer",
-        "finish": "expert",
+        "lapse": "clock", "finish": "expert",
     },
     "challenges.Award": {
         "confirm": "clock", "set_aside": "officer", "sign": "system", "complete": "system", "fail": "owner system",
