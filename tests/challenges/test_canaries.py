@@ -81,10 +81,10 @@ def others(cast, challenge) -> dict:
 
 
 def known(challenge, keys=()) -> dict:
-    """What stands in addresses: numbers, keys, codes, and ids: all of them in a long run, else the first and last."""
+    """What stands in addresses: numbers, keys, codes, and ids: all of them in a long run, else the last files and all seats."""
     numbers = [challenge.number, *Proposal.objects.exclude(number=None).values_list("number", flat=True)]
     files, seated = (sorted(model.objects.values_list("pk", flat=True)) for model in (File, Seat))
-    ids = {1, 2, *files, *seated} if IS_LONG else {*files[:1], *files[-2:], *seated[:2]}
+    ids = {1, 2, *files, *seated} if IS_LONG else {*files[-2:], *seated}
     return {"number": numbers, "key": keys, "code": [challenge.season.code], "pk": sorted(ids),
             "part": ["plan"], "form": ["csv", "xlsx"], "position": [1], "attachment": [1]}  # fmt: skip
 

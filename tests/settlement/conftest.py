@@ -5,8 +5,8 @@ import pytest
 from foundation.core import handlers
 
 FEE = "obligation.paid:license.fee"
-# No lot, sale, license or challenge stands behind these.
-OWNED = (":auction.deposit", ":auction.price", ":license.instalment", ":challenge.bounty")
+OWNED = (":auction.deposit", ":auction.price", ":license.instalment")  # no lot, sale or license stands behind these
+BOUNTY = ":challenge.bounty"
 
 
 @pytest.fixture(autouse=True)
@@ -24,6 +24,13 @@ def owner_accepts(monkeypatch):
     for key in [key for key in handlers._owners if key.endswith(OWNED)]:
         monkeypatch.delitem(handlers._owners, key)
     return calls
+
+
+@pytest.fixture
+def no_challenge(monkeypatch):
+    """No challenge stands behind a bounty."""
+    for key in [key for key in handlers._owners if key.endswith(BOUNTY)]:
+        monkeypatch.delitem(handlers._owners, key)
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from settlement.services import Share
 from tests.concurrency.racing import at_once
 from tests.factories.money import held_deposit, royalty, transfer
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("no_challenge")]
 PART = Money(600_00)
 
 

@@ -21,7 +21,7 @@ from tests.factories.accounts import UniversityFactory
 from tests.factories.money import held_deposit, transfer
 from tests.factories.settlement import open_obligation, pay, started_payment
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("no_challenge")]
 yuan = Money.parse
 
 

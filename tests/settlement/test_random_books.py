@@ -11,7 +11,7 @@ from settlement import gateways
 from tests.settlement.random_books import long_run, machine, world
 from tests.settlement.random_books.outgoing import ScriptedBank
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("no_challenge")]
 IS_LONG = os.environ.get("KAIXU_LONG") == "1"
 STEPS = int(os.environ.get("KAIXU_LONG_STEPS", "100000"))
 SEED = int(os.environ.get("KAIXU_LONG_SEED", "1"))

@@ -93,6 +93,7 @@ ALONE = {
     "challenges.Outcome.told_by_id": "tells what came of a result; nothing is paid for it",
     "challenges.Proposal.lead_id": OWNER,
     "challenges.Question.asked_by_id": OWNER,
+    "challenges.Reopening.asked_by_id": "asks only; the service does nothing before another officer asks the same",
     "challenges.ShareHandedIn.handed_in_by_id": "one share a person, by the database; nothing opens by one alone",
     "challenges.TalkNote.written_by_id": "a note; nothing follows from it by itself",
     "jobs.Draft.saved_by": OWNER,

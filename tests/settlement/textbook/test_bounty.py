@@ -19,7 +19,7 @@ from tests.settlement.textbook.books import (
     yuan,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("no_challenge")]
 
 
 def test_a_bounty_of_100000_in_milestones_of_30_30_and_40_percent():
