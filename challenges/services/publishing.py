@@ -85,7 +85,6 @@ def extend(*, challenge: Challenge, last_day: date, reason: str, actor) -> Chall
     if challenge.state == ChallengeState.OPEN and now >= challenge.closes_at:
         raise DeadlinePassed(closes=last_moment(challenge.closes_at))
     check_new_day(challenge, last_day, reason, now)
-    challenge.openings.filter(given_up_at=None).update(given_up_at=now)  # none had come; the shares are asked for anew
     facts = {"before": challenge.deadline_date, "deadline": last_day}
     fields = dates_of(last_day)
     challenge.openings.filter(given_up_at=None).update(given_up_at=now)  # it found nothing; there will be another one
