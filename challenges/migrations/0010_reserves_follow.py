@@ -12,7 +12,7 @@ from foundation.core.dbguards import InstallStateGuard
 class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0005_group_head"),
-        ("challenges", "0008_four_eyes_and_keys_of_files"),
+        ("challenges", "0009_rounds_of_opinions_and_late_seats"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
