@@ -53,6 +53,7 @@ GROUP BY a.id, a.number, a.amount_fen HAVING sum(m.amount_fen) <> a.amount_fen
 MORE_THAN_BOUNTY = """
 SELECT c.id, c.number, c.bounty_fen, sum(a.amount_fen) AS awarded FROM challenges_challenge c
 JOIN challenges_award a ON a.challenge_id = c.id AND a.state <> 'set_aside'
+JOIN challenges_proposal p ON p.id = a.proposal_id AND p.state <> 'fell_through'
 GROUP BY c.id, c.number, c.bounty_fen HAVING sum(a.amount_fen) > c.bounty_fen
 """
 UNCOVERED = f"""

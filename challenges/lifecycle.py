@@ -102,6 +102,7 @@ CHALLENGE = Lifecycle(
         ("give_notice", (C.SELECTED,), C.PUBLIC_NOTICE, "officer", _("Give public notice")),
         ("reconsider", (C.SELECTED, C.PUBLIC_NOTICE), C.SHORTLISTED, "officer", _("Set the selection aside")),
         ("confirm", (C.PUBLIC_NOTICE,), C.CONTRACTING, "clock", _("Confirm the selection")),
+        ("promote", (C.CONTRACTING,), C.PUBLIC_NOTICE, ("owner", "officer"), _("Let a reserve follow")),
         ("start_work", (C.CONTRACTING,), C.IN_PROGRESS, "system", _("Start the work")),
         ("go_final", (C.IN_PROGRESS,), C.FINAL_ACCEPTANCE, "system", _("Go to the final acceptance")),
         ("complete", (C.FINAL_ACCEPTANCE,), C.COMPLETED, "system", _("Complete")),

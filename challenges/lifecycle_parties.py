@@ -21,12 +21,14 @@ class ProposalState(StrEnum):
     WINNER = "winner"
     RESERVE = "reserve"
     CONTRACTED = "contracted"
+    FELL_THROUGH = "fell_through"  # selected, but no contract came of it: a reserve follows
 
 
 P = ProposalState
 STANDING = tuple(state for state in ProposalState if state not in (P.WITHDRAWN, P.NOT_SUBMITTED, P.DROPPED))
 OPENED_STATES = (
     P.OPENED, P.ELIGIBLE, P.INELIGIBLE, P.SCORED, P.SHORTLISTED, P.REJECTED, P.WINNER, P.RESERVE, P.CONTRACTED,
+    P.FELL_THROUGH,
 )  # fmt: skip
 JUDGED = tuple(state for state in OPENED_STATES if state not in (P.OPENED, P.INELIGIBLE))  # what a panel reads
 
@@ -51,6 +53,7 @@ PROPOSAL = Lifecycle(
         ("keep", (P.SHORTLISTED,), P.RESERVE, ("owner", "system"), _("Keep in reserve")),
         ("reconsider", (P.WINNER, P.RESERVE, P.REJECTED), P.SHORTLISTED, "system", _("Back on the shortlist")),
         ("contract", (P.WINNER,), P.CONTRACTED, "system", _("Conclude the contract")),
+        ("fall_through", (P.WINNER,), P.FELL_THROUGH, "system", _("Give way to a reserve")),
     ],
     permits={
         P.DRAFT: {"edit", "hand_over"},
@@ -74,8 +77,9 @@ PROPOSAL = Lifecycle(
         P.WINNER: _("Winner"),
         P.RESERVE: _("In reserve"),
         P.CONTRACTED: _("Under contract"),
+        P.FELL_THROUGH: _("No contract came of it"),
     },
-    final=(P.WITHDRAWN, P.NOT_SUBMITTED, P.DROPPED, P.INELIGIBLE, P.CONTRACTED),
+    final=(P.WITHDRAWN, P.NOT_SUBMITTED, P.DROPPED, P.INELIGIBLE, P.CONTRACTED, P.FELL_THROUGH),
 )
 
 

@@ -29,6 +29,11 @@ CHALLENGES = [
         _("The objection to the selection for challenge {number} was decided"),
     ),
     ("reconsider", ("owner",), _("The selection for challenge {number} was set aside: select again")),
+    (
+        "promote",
+        ("owner", "teams", "officers"),
+        _("Challenge {number}: a reserve follows, public notice until {until}"),
+    ),
     ("confirm", ("owner",), _("The selection for challenge {number} is confirmed: make the contract")),
 ]
 PROPOSALS = [
@@ -112,6 +117,7 @@ PAGES = {
     "select": _page("panel_detail"),
     "give_notice": _page("selection_notice"),
     "reconsider": _page("selection_desk"),
+    "promote": _page("selection_notice"),
     "confirm": _page("selection_notice"),
 }
 

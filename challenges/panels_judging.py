@@ -14,6 +14,7 @@ from challenges.rules import may_publish
 Rows = list[dict[str, Any]]
 DECIDED = (
     ProposalState.REJECTED, ProposalState.WINNER, ProposalState.RESERVE, ProposalState.CONTRACTED,
+    ProposalState.FELL_THROUGH,
 )  # fmt: skip
 
 

@@ -13,6 +13,7 @@ urlpatterns = [
     path(f"{CONTRACT}texts/", contract_acts.ChangeTerms.as_view(), name="contract_terms"),
     path(f"{CONTRACT}sign/", contract_acts.SignContract.as_view(), name="contract_sign"),
     path(f"{CONTRACT}end/", contract_acts.EndContract.as_view(), name="contract_terminate"),
+    path(f"{CONTRACT}reserve/", contract_acts.LetReserveFollow.as_view(), name="contract_promote"),
     path(f"{CONTRACT}ask-to-end/", contract_acts.AskToEnd.as_view(), name="contract_ask_end"),
     path(f"{CONTRACT}gate/", contract_acts.ChooseAtGate.as_view(), name="contract_gate"),
     path(f"{CONTRACT}results/", contract_acts.TellOutcome.as_view(), name="outcome_tell"),

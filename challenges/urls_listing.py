@@ -43,6 +43,7 @@ urlpatterns = [
     path(f"{ONE}extension/", conduct.Extend.as_view(), name="challenge_extend"),
     path(f"{ONE}no-award/", conduct.AwardNone.as_view(), name="challenge_award_none"),
     path(f"{ONE}end/", conduct.EndWithout.as_view(), name="challenge_end_without"),
+    path(f"{ONE}republication/", conduct.Republish.as_view(), name="challenge_republish"),
     path(f"{ONE}cancellation/", conduct.Cancel.as_view(), name="challenge_cancel"),
     path("checks/<int:pk>/", opinions.Opinions.as_view(), name="challenge_opinions"),
     path("opinions/", opinions.MyOpinions.as_view(), name="opinion_list"),

@@ -28,6 +28,7 @@ urlpatterns: list = [
     path("seasons/<str:code>/keys/", openings.OpenerKeys.as_view(), name="opener_keys"),
     path("keys/<int:pk>/loss/", openings.LoseKey.as_view(), name="opener_key_loss"),
     path(f"{CHALLENGE}opening/", openings.OpeningDetail.as_view(), name="opening_detail"),
+    path(f"{CHALLENGE}opening/record.pdf", openings.OpeningRecord.as_view(), name="opening_record"),
     path(f"{CHALLENGE}opening/share/", openings.HandInShare.as_view(), name="opening_share"),
     path(f"{CHALLENGE}opening/again/", openings.ReopenChallenge.as_view(), name="opening_reopen"),
 ]

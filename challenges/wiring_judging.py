@@ -17,6 +17,7 @@ PHRASES = {
         "objection_decided": _("The objection to the selection for challenge {number} was decided"),
         "reconsider": _("The selection for challenge {number} was set aside"),
         "confirm": _("The selection for challenge {number} is confirmed"),
+        "promote": _("A reserve follows for challenge {number}; public notice until {until}: {reason}"),
     },
     "proposal": {
         "score": _("Proposal {number} was scored"),
@@ -25,6 +26,7 @@ PHRASES = {
         "win": _("Proposal {number} was selected"),
         "keep": _("Proposal {number} is kept in reserve"),
         "reconsider": _("Proposal {number} is on the shortlist again"),
+        "fall_through": _("No contract came of proposal {number}"),
         "talked": _("A talk or visit about proposal {number} was noted"),
     },
     "seat": {

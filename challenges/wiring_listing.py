@@ -19,6 +19,7 @@ PHRASES = {
     "challenges.listseason.close": _("The list season was closed."),
     "challenges.listseason.cancel": _("The list season was cancelled: {reason}"),
     "challenges.challenge.drafted": _("A challenge was begun for season {season}."),
+    "challenges.challenge.republished": _("It was begun anew as a draft for season {season}."),
     "challenges.challenge.discarded": _("The draft was thrown away."),
     "challenges.challenge.submit": _("The challenge was submitted for the formal check."),
     "challenges.challenge.resubmit": _("The correction was submitted."),

@@ -1,7 +1,11 @@
 """What proposals, the openers of a season and the opening answer for."""
 
+from typing import Any
+
 from challenges import notices_proposals, work_proposals
+from challenges.models import Challenge
 from challenges.presentation import proposal_panels
+from challenges.services import opening_papers
 from foundation import audit
 from foundation.audit import queries as history
 from foundation.core import handlers
@@ -33,12 +37,19 @@ PHRASES: dict = {
 }
 
 
+def on_opened(event: Any) -> None:
+    """The PDF of the record is made after the commit."""
+    opening_papers.make_record(challenge=Challenge.objects.get(pk=event.subject_id))
+
+
 def install() -> None:
     """Register everything of this area."""
     for name, template in PHRASES.items():
         audit.phrases.register(name, template)
     history.count_secretly("challenges.proposal")
     notices_proposals.install()
+    for verb in ("open_proposals", "find_none"):
+        audit.subscriptions.subscribe(f"challenges.challenge.{verb}", "challenges.opening_record", on_opened)
     handlers.register("my_work:challenges.proposals", work_proposals.items_for)
     handlers.register("challenge_panels:proposals", proposal_panels.for_challenge)
     handlers.register("challenge_actions:proposals", proposal_panels.actions_for)

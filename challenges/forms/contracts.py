@@ -92,6 +92,16 @@ class GiveReason(FormToken):
     reason = TextField(label=_("Reason"), multiline=True, max_length=2000)
 
 
+class Promote(GiveReason):
+    """What the reserve gets, and why it follows."""
+
+    amount = MoneyField(
+        label=_("Amount (yuan)"), help_text=_("At first what the team asked for; at most the bounty."), minimum=1,
+        widget=forms.TextInput(attrs={"data-prefix": "¥", "data-width": "medium"}),
+    )  # fmt: skip
+    field_order = ("amount", "reason")
+
+
 class Tell(FormToken):
     """What came of a result."""
 

@@ -9,7 +9,7 @@ from challenges.models import Challenge
 from challenges.presentation.track import track
 from challenges.queries import rooms
 from challenges.rules import is_officer, may_propose, may_publish
-from challenges.services import bounty
+from challenges.services import bounty, republishing
 from challenges.services import rooms as room_services
 from foundation import audit
 from foundation.core import handlers
@@ -72,8 +72,10 @@ def facts(challenge: Challenge) -> list[dict]:
 
 
 def _rounds(challenge: Challenge) -> list[tuple[str, Challenge]]:
-    """The challenge this one was published again from, where there is one."""
-    return [(gettext("Published again from"), challenge.republished_from)] if challenge.republished_from_id else []
+    """The challenge this one was published again from, and those that it was published again as."""
+    found = [(gettext("Published again from"), challenge.republished_from)] if challenge.republished_from_id else []
+    later = challenge.republished_as.filter(published_at__isnull=False).order_by("pk")
+    return found + [(gettext("Published again as"), one) for one in later]
 
 
 def criteria(challenge: Challenge) -> list[dict]:
@@ -109,6 +111,9 @@ def actions(challenge: Challenge, membership) -> list[dict]:
             for action in audit.actions_for(membership, challenge)
             if action.name in OWNERS_ACTS
         ]  # fmt: skip
+    if challenge.state in republishing.FOUND_NOBODY and republishing.possible(challenge, membership):
+        url = reverse("challenges:challenge_republish", args=[challenge.number])
+        found.append({"label": gettext("Begin it anew"), "url": url, "tone": ""})
     if challenge.state == C.OPEN:
         url = reverse("challenges:challenge_calendar", args=[challenge.number])
         found.append({"label": gettext("Into my calendar"), "url": url, "tone": "", "icon": "calendar-event"})

@@ -11,7 +11,7 @@ from challenges.models import Award, Outcome
 from challenges.presentation import milestones as of_milestone
 from challenges.queries import contracts
 from challenges.rules import is_officer
-from challenges.services import ending, escrow_plan
+from challenges.services import ending, escrow_plan, promoting
 from challenges.services.contracting import OWNER, SOLVER, side_of
 from foundation.core.display import day, last_moment, moment
 from foundation.core.money import Money, in_capitals
@@ -154,6 +154,8 @@ def actions(award: Award, membership: Any, milestones: list[Any], now: Any) -> l
     if award.permits("negotiate") or award.permits("work"):
         if side == OWNER or is_officer(membership):
             add(_("End the contract"), "contract_terminate", "danger")
+            if promoting.possible(award, membership, now):
+                add(_("Let the reserve follow"), "contract_promote")
         elif side == SOLVER and award.end_asked_at is None:
             add(_("Ask to end the contract"), "contract_ask_end")
     return found

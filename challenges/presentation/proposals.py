@@ -165,6 +165,7 @@ def next_step(proposal: Proposal) -> str:
         P.WINNER: gettext("It was chosen. After the public notice the contract is made."),
         P.RESERVE: gettext("It is in reserve: it follows if a winner drops out."),
         P.CONTRACTED: gettext("The contract is concluded."),
+        P.FELL_THROUGH: gettext("It was chosen, but no contract came of it. A reserve follows."),
         P.WITHDRAWN: gettext("It was withdrawn. Only your organization knows of it."),
         P.NOT_SUBMITTED: gettext("It was not submitted before the deadline. The draft was deleted unread."),
         P.DROPPED: gettext("The challenge ended before the opening. Nobody read the proposal."),

@@ -7,7 +7,7 @@ from challenges.models import Challenge, Proposal
 from challenges.queries import judging
 from challenges.services import scores
 
-NAMED = ("winner", "reserve", "contracted")  # who is chosen is known by name; the others by number only
+NAMED = ("winner", "reserve", "contracted", "fell_through")  # who is chosen is known by name; the others by number only
 
 
 def table(challenge: Challenge, membership) -> dict[str, Any]:

@@ -99,12 +99,17 @@ def facts(challenge: Challenge) -> list[dict[str, Any]]:
     return [
         {"label": _("Firm"), "value": challenge.owner.display_name},
         {"label": _("Bounty"), "value": money(challenge.bounty)},
+        *(
+            {"label": _("No contract came of it"), "value": one.solver.display_name, "note": one.ended_reason}
+            for one in challenge.awards.filter(proposal__state=P.FELL_THROUGH).select_related("solver")
+        ),
     ]
 
 
 def winners(challenge: Challenge) -> list[dict[str, Any]]:
     """Whom the notice names: awards that stand, with team and amount."""
-    rows = challenge.awards.exclude(state=AwardState.SET_ASIDE).select_related("solver", "proposal")
+    rows = challenge.awards.exclude(state=AwardState.SET_ASIDE).exclude(proposal__state=P.FELL_THROUGH)
+    rows = rows.select_related("solver", "proposal")
     places = selecting.places_of(challenge)
     return [
         {

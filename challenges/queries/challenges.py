@@ -4,8 +4,12 @@ from django.db.models import Q, QuerySet
 
 from accounts import rules as account_rules
 from challenges.lifecycle import PUBLIC, SEASON, SeasonState
-from challenges.models import Challenge, ListSeason, OpenerKey
+from challenges.models import Challenge, ListSeason, OpenerKey, Opening
+from foundation.core.refs import Ref
+from foundation.documents import queries as documents
+from foundation.documents.models import File
 
+RECORD = "challenge.opening"  # the kind of document of an opening's record
 RELATED = ("season", "owner", "owner__city", "industry")
 
 
@@ -48,3 +52,15 @@ def of_owner(membership) -> QuerySet[Challenge]:
 def collecting() -> QuerySet[ListSeason]:
     """The seasons that take challenges now."""
     return ListSeason.objects.filter(state__in=SEASON.permitting("propose"))
+
+
+def opening_record(challenge: Challenge) -> File | None:
+    """The signed record of its opening; None until the worker has made it. Public."""
+    opening = challenge.openings.filter(given_up_at=None).first()
+    found = opening and documents.documents_of(opening_ref(opening)).filter(kind=RECORD).first()
+    return found.file if found else None
+
+
+def opening_ref(opening: Opening) -> Ref:
+    """An opening is known by the number of its challenge, which may have another one after an extension."""
+    return Ref("challenges.opening", opening.pk, opening.challenge.number)

@@ -12,7 +12,7 @@ from challenges.rules import is_officer
 from foundation.core.money import Money
 
 CHECKED = (ChallengeState.FORMAL_CHECK, ChallengeState.EXPERT_CHECK)
-SHORTLISTED = ("shortlisted", "winner", "reserve", "contracted")
+SHORTLISTED = ("shortlisted", "winner", "reserve", "contracted", "fell_through")
 SIGNED = (AwardState.RUNNING, AwardState.COMPLETED, AwardState.FAILED, AwardState.TERMINATED)
 ACCEPTED = (MilestoneState.ACCEPTED,)
 

@@ -77,7 +77,7 @@ def terminate(*, award: Award, reason: str, actor) -> Award:
         raise NotAllowed()
     if not reason.strip():
         raise Invalid(_("Say why: the reason is published."), field="reason")
-    challenge, award, now = *_all_locked(award), database_now()
+    challenge, award, now = *all_locked(award), database_now()
     waiting = award.milestones.filter(state__in=NOT_DECIDED).first()
     if waiting is not None and not is_officer(actor):
         raise DecideFirst(position=waiting.position)
@@ -89,7 +89,7 @@ def terminate(*, award: Award, reason: str, actor) -> Award:
     return award
 
 
-def _all_locked(award: Award) -> tuple[Challenge, Award]:
+def all_locked(award: Award) -> tuple[Challenge, Award]:
     """The challenge with all its awards, locked in one call; and the award."""
     awards = list(award.challenge.awards.exclude(pk=award.pk))
     challenge, award, *_others = lock_rows(award.challenge, award, *awards)
@@ -119,7 +119,7 @@ def choose_at_gate(*, award: Award, reason: str, actor) -> Award:
 
     Raises NotAllowed, Invalid (a team has not reached the gate).
     """
-    challenge, award = _all_locked(award)
+    challenge, award = all_locked(award)
     if side_of(award, actor) != OWNER:
         raise NotAllowed()
     if not reason.strip():

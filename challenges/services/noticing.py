@@ -29,11 +29,16 @@ def give_notice(*, challenge: Challenge, actor) -> Challenge:
     """An officer publishes the winners for the season's days of public notice (5 to 7). Raises NotAllowed, ..."""
     challenge, now = lock_rows(challenge), database_now()
     require_officer_of(challenge, actor)
-    until = end_of_local_day(local_date(now) + timedelta(days=challenge.season.notice_days))
+    until = notice_until(challenge, now)
     facts = {"until": until, "awards": [award.number for award in challenge.awards.filter(state=AwardState.NOTICED)]}
     fields = {"notice_until_at": until, "next_check_at": until}
     told: dict[str, Any] = {"actor": actor, "visibility": "public", "data": facts, "now": now}
     return audit.advance(challenge, "give_notice", set=fields, **told)
+
+
+def notice_until(challenge: Challenge, now: datetime) -> datetime:
+    """The end of a public notice that begins now: so many whole days in Shanghai, 5 to 7 by the season's rule."""
+    return end_of_local_day(local_date(now) + timedelta(days=challenge.season.notice_days))
 
 
 @transaction.atomic

@@ -3,13 +3,16 @@
 from datetime import timedelta
 
 from django.core.exceptions import PermissionDenied
+from django.http import Http404
+from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.acting import Act
 from challenges.forms.acts import ExtendForm, PublishedReasonForm, Token
 from challenges.lifecycle import ChallengeState
-from challenges.services import bounty, publishing, selecting
+from challenges.queries import challenges
+from challenges.services import bounty, publishing, republishing, selecting
 from challenges.views.pages import numbered_or_404
 from foundation import audit
 from foundation.core.display import last_moment, money
@@ -87,6 +90,50 @@ class EndWithout(Conduct):
     text = _("You may extend the deadline instead. Without either it ends by itself after 30 days.")
     said = _("The challenge has ended; its escrow goes back.")
     danger = True
+
+
+class Republish(Act):
+    """Begin a challenge that found nobody anew, in the latest season that takes challenges."""
+
+    capability, argument = "take_license", "challenge"
+    form_class, service = Token, staticmethod(republishing.republish)
+    title = submit = _("Begin it anew")
+    text = _("A draft with everything this challenge said, its documents included. You look it over, give it a new "
+             "deadline and submit it.")  # fmt: skip
+    said = _("The draft is filled in. Look it over and submit it.")
+
+    def found(self, value):
+        return get_object_or_404(challenges.of_owner(self.request.membership), number=value)
+
+    def possible(self, subject):
+        return republishing.possible(subject, self.request.membership) and self.season() is not None
+
+    def season(self):
+        """Where the draft goes."""
+        return challenges.collecting().order_by("-code").first()
+
+    def values(self, form, subject):
+        return {"season": self.season()}
+
+    def form(self, subject, *data):
+        if data and self.season() is None:
+            raise Http404
+        return super().form(subject, *data)
+
+    def rows(self, subject):
+        season = self.season()
+        return [{"label": gettext("List season"), "value": season.title}] if season else []
+
+    def consequences(self, subject):
+        if subject.state != ChallengeState.NO_PROPOSAL:
+            return []
+        return [gettext("This challenge ends; what is held in escrow goes back to your organization.")]
+
+    def address(self, subject):
+        return subject.get_absolute_url()
+
+    def after(self, subject, done):
+        return self.go("challenges:challenge_task_list", done.pk)
 
 
 class Cancel(Conduct):

@@ -10,8 +10,10 @@ from challenges.forms import contracts as forms
 from challenges.presentation import contracts as shown
 from challenges.queries import contracts
 from challenges.rules import is_officer, may_propose, may_publish
-from challenges.services import contracting, ending, transition
+from challenges.services import contracting, ending, promoting, transition
 from challenges.services.contracting import OWNER, SOLVER, side_of
+from foundation.core.clock import database_now
+from foundation.core.money import Money
 
 
 def is_party(membership) -> bool:
@@ -114,6 +116,38 @@ class EndContract(OneAward):
             _("What was accepted stays paid; all other milestones end."),
             _("The rest of the escrow goes back to the firm, unless another team still works on the challenge."),
             _("The reason is published."),
+        ]
+
+
+class LetReserveFollow(OneAward):
+    """No contract comes of an award: the reserve is selected and given public notice of."""
+
+    form_class, service = forms.Promote, staticmethod(promoting.promote)
+    title = submit = gettext_lazy("Let the reserve follow")
+    said = gettext_lazy("The public notice about the reserve runs.")
+    danger = True
+
+    def allowed(self, membership):
+        return may_publish(membership) or is_officer(membership)
+
+    def possible(self, subject):
+        return promoting.possible(subject, self.request.membership, database_now())
+
+    def form_more(self, subject):
+        reserve = promoting.next_reserve(subject.challenge)
+        return {"initial": {"amount": Money(reserve.opened.price_fen)} if reserve else {}}
+
+    def rows(self, subject):
+        reserve, rows = promoting.next_reserve(subject.challenge), shown.facts(subject)
+        if reserve is not None:
+            rows.append({"label": _("The reserve"), "value": reserve.organization.display_name, "note": reserve.number})
+        return rows
+
+    def consequences(self, subject):
+        return [
+            _("This contract ends unsigned; the escrow stays for the reserve. The reason is published."),
+            _("A new public notice of %(n)d days runs; any organization may object.")
+            % {"n": subject.challenge.season.notice_days},
         ]
 
 

@@ -1,5 +1,6 @@
 """Keys of the openers, and the opening: a share from each of two, then the record that everybody may read."""
 
+from django.http import FileResponse, Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext as _
@@ -98,12 +99,29 @@ class OpeningDetail(View):
             "state": shown.state(challenge),
             "openers": shown.openers(challenge),
             "record": shown.record(challenge),
+            "paper": challenges.opening_record(challenge),
             "rows": shown.record_rows(challenge),
             "may_hand_in": challenge.permits("open_proposals") and openers.part_for(request.membership) is not None,
             "may_reopen": "reopen" in [move.name for move in shown.moves(challenge, request.membership)],
             "proposals": proposals.opened_of(challenge, request.membership),
         }
         return render(request, "challenges/opening_detail.html", context)
+
+
+class OpeningRecord(View):
+    """The signed record as a PDF, as soon as it is made; public."""
+
+    def get(self, request, number):
+        challenge = one(request, number)
+        file = challenges.opening_record(challenge)
+        if file is None:
+            raise Http404
+        name = f"{challenge.number}-opening.pdf"
+        answer = FileResponse(
+            file.content.open("rb"), as_attachment=True, filename=name, content_type="application/pdf"
+        )
+        answer["X-Content-Type-Options"] = "nosniff"
+        return answer
 
 
 def one(request, number):

@@ -27,7 +27,7 @@ STATES = {
     "correction suspended awaiting_payment open in_default warn unknown grace clarify unpaid "
     "live paused deposit_pending after_sale_talks "
     "needs_correction disclosed in_court report_due questioned payment_due disputed objected reopened",
-    "danger": "rejected refused failed terminated_for_breach deemed_not_filed fail recordation_refused "
+    "danger": "rejected refused failed fell_through terminated_for_breach deemed_not_filed fail recordation_refused "
     "invalidated invalid altered report_late payment_late "
     "ineligible buyer_default seller_default deposit_forfeited annulled",
     "neutral": "draft notice_draft withdrawn expired terminated superseded lapsed cancelled ended_patent ended_trial "

@@ -1,13 +1,16 @@
 """The team's pages: from the challenge to the receipt and back; what they refuse and to whom they say nothing."""
 
+import json
 import re
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from challenges import papers_openings
 from challenges.models import DraftFile, Proposal
 from challenges.services import proposal_drafts, publishing, resubmitting
+from foundation import audit
 from foundation.core import clock
 from foundation.core.models import KeptAnswer
 from tests.factories import accounts
@@ -204,3 +207,26 @@ def test_the_openers_take_keys_and_open_on_their_pages(client, cast, challenge, 
     proposal.refresh_from_db()
     assert proposal.state == "eligible"
     assert re.fullmatch(r"[A-Za-z0-9_-]{12}", proposal.key)
+
+
+def test_the_record_of_the_opening_is_a_signed_pdf_that_says_what_its_page_says(client, cast, challenge, solver):
+    proposal, address = (
+        make.submitted(challenge, solver, solution=MARK).proposal,
+        at("opening_record", challenge.number),
+    )
+    assert client.get(address).status_code == 404
+    with clock.at(challenge.closes_at):
+        make.opened(cast, challenge)
+        while audit.deliver_pending():
+            pass
+    page, answer = client.get(at("opening_detail", challenge.number)).content.decode(), client.get(address)
+    assert address in page and answer["Content-Type"] == "application/pdf"
+    assert b"".join(answer).startswith(b"%PDF")
+    proposal.refresh_from_db()
+    opening = challenge.openings.get()
+    said = json.dumps(papers_openings.record_data(opening), ensure_ascii=False)  # all that is printed
+    openers = [row["fingerprint"] for row in opening.record["openers"]]
+    for told in (challenge.number, proposal.number, proposal.copies.get().ciphertext_sha256, *openers):
+        assert told in page and told in said
+    for secret in (MARK, solver.organization.name, cast.officer.user.name):
+        assert secret not in said

@@ -22,11 +22,12 @@ def awarded(
     owner: Membership,
     solvers: Sequence[Membership],
     amounts: Mapping[Membership, Money] | None = None,
+    reserve: Membership | None = None,
     **terms: Any,
 ) -> Challenge:
     """The public notice is over: contracts are to be signed with the solvers of ``amounts`` (the first one, all of it).
 
-    The last solver is not awarded. Leaves the clock where it was.
+    The last solver is not awarded, but ``reserve`` is kept in reserve. Leaves the clock where it was.
     """  # fmt: skip
     for _n in range(5):
         make.expert()
@@ -40,7 +41,8 @@ def awarded(
         order = {numbers[one.organization_id]: 90 - 10 * n for n, one in enumerate(solvers)}
         challenge = make.scored(cast, challenge, order)
         winners = {numbers[one.organization_id]: amount for one, amount in amounts.items()}
-        return make.awarded(cast, challenge, owner, winners)
+        reserves = [numbers[reserve.organization_id]] if reserve else []
+        return make.awarded(cast, challenge, owner, winners, reserves)
 
 
 def agreed(award: Award, owner: Membership) -> Award:

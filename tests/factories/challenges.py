@@ -1,6 +1,7 @@
 """Challenges in each state, made through the services as people would make them."""
 
 import itertools
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
@@ -195,13 +196,15 @@ def scored(cast: Cast, challenge: Challenge, points: dict[str, int]) -> Challeng
     return Challenge.objects.get(pk=challenge.pk)
 
 
-def awarded(cast: Cast, challenge: Challenge, owner: Membership, winners: dict[str, Money]) -> Challenge:
+def awarded(
+    cast: Cast, challenge: Challenge, owner: Membership, winners: dict[str, Money], reserves: Iterable[str] = ()
+) -> Challenge:
     """Shortlisted, selected and confirmed after the public notice."""
-    listed = list(winners)
+    listed = [*winners, *reserves]
     for proposal in challenge.proposals.filter(state="scored").exclude(number__in=listed):
         selecting.give_feedback(proposal=proposal, text="成本偏高。", actor=owner)
     selecting.shortlist(challenge=challenge, numbers=listed, reason="", actor=owner)
-    selecting.select(challenge=challenge, winners=winners, reason="", actor=owner)
+    selecting.select(challenge=challenge, winners=winners, reserves=reserves, reason="", actor=owner)
     noticed = noticing.give_notice(challenge=Challenge.objects.get(pk=challenge.pk), actor=cast.officer)
     with clock.at(noticed.notice_until_at):
         assert noticing.confirm_due(challenge=noticed)

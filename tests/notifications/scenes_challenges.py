@@ -24,7 +24,7 @@ SCENES = {
         "find_none": "no_proposal", "end_without": "ended_without", "open_proposals": "opened",
         "reserves_used_up": "opened", "scored": "scored", "award_none": "unawarded", "select": "selected",
         "give_notice": "in_notice", "objected": "in_notice", "objection_decided": "in_notice",
-        "reconsider": "reconsidered", "confirm": "confirmed",
+        "reconsider": "reconsidered", "confirm": "confirmed", "promote": "promoted",
     },
     "challenges.proposal": {
         "": "sealed", "miss": "missed", "drop": "dropped", "open": "read", "admit": "read", "exclude": "excluded",

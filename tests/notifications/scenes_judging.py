@@ -1,8 +1,9 @@
 """Scenes of challenges from the opening to the end of the public notice; see `scenes_challenges`."""
 
-from challenges.services import noticing, panels, seat_timers, selecting
+from challenges.services import noticing, panels, promoting, seat_timers, selecting
 from foundation.core import clock
 from foundation.core.money import Money
+from tests.factories import challenge_work as work
 from tests.factories import challenges as make
 from tests.factories import judging
 
@@ -110,6 +111,12 @@ class Judging:
 
     def reconsidered_proposal(self):
         return self._of(self._judged("uphold"), self.team), {}
+
+    def promoted(self):
+        challenge = work.awarded(self.cast, self.firm, [self.team, self.rival], reserve=self.rival)
+        award = challenge.awards.get()
+        said = {"amount": award.amount, "reason": "中选团队放弃签约。", "actor": self.cast.officer}
+        return promoting.promote(award=award, **said).challenge, {}
 
     def confirmed(self):
         return self.to_sign()[0].challenge, {}

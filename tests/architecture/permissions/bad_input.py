@@ -73,7 +73,8 @@ BUTTONS = {
     "auctions:talks_end",
     "auctions:claim_answer", "auctions:sale_claim",  # of a defaulted sale: tests/auctions/test_claims_and_costs.py
     "challenges:challenge_attachment_remove", "challenges:challenge_check", "challenges:challenge_discard",
-    "challenges:challenge_end_without", "challenges:milestone_begin", "challenges:notice_give",
+    "challenges:challenge_end_without", "challenges:challenge_republish", "challenges:milestone_begin",
+    "challenges:notice_give",
     "challenges:proposal_file_remove", "challenges:proposal_new", "challenges:scoring_close",
     "challenges:season_lead",
 }  # fmt: skip

@@ -20,14 +20,14 @@ MOVES = {
         "extend": "owner", "close": "clock", "reopen": "officer", "open_proposals": "system",
         "find_none": "clock system", "shortlist": "owner", "select": "owner", "give_notice": "officer",
         "reconsider": "officer", "confirm": "clock", "start_work": "system", "go_final": "system", "complete": "system",
-        "award_none": "owner", "end_without": "owner clock", "cancel": "owner officer", "fail": "system",
-        "terminate": "system officer", "not_secured": "clock",
+        "promote": "owner officer", "award_none": "owner", "end_without": "owner clock", "cancel": "owner officer",
+        "fail": "system", "terminate": "system officer", "not_secured": "clock",
     },
     "challenges.Proposal": {
         "submit": "solver", "replace": "solver", "withdraw": "solver", "unseal": "system", "miss": "clock",
         "drop": "system", "open": "system", "admit": "officer", "exclude": "officer", "score": "system",
         "shortlist": "owner system", "reject": "owner system", "win": "owner system", "keep": "owner system",
-        "reconsider": "system", "contract": "system",
+        "reconsider": "system", "contract": "system", "fall_through": "system",
     },
     "challenges.Seat": {
         "accept": "expert", "decline": "expert officer", "expire": "clock", "recuse": "expert officer",

@@ -29,6 +29,7 @@ ENTRIES: list[Entry] = [
     e("challenges:outcome_open_license", BOTH, "agrees on a contract: page", "counterparty", number="contract"),
     *act("challenges:contract_gate", "has the contract as a firm, by either", REASON),
     *act("challenges:contract_ask_end", "has the contract as a team, by either", REASON),
+    *act("challenges:contract_promote", "ends a contract", {**REASON, "amount": "1000000.00"}),
     *act("challenges:contract_terminate", "ends a contract", REASON),
     *act("challenges:milestone_hand_in", "has the contract as a team", {"text": "报告。"}, position=FIRST),
     *act("challenges:milestone_begin", "has the contract as a firm", {}, position=FIRST),

@@ -41,6 +41,7 @@ LIST = [
     e("challenges:challenge_answer", WRITE, "answers about a challenge", number="list_challenge", pk="list_question"),
     e("challenges:challenge_extend", BOTH, "keeps a challenge going", number="list_challenge", body=REASON),
     e("challenges:challenge_award_none", BOTH, "keeps a challenge going", number="list_challenge", body=REASON),
+    e("challenges:challenge_republish", BOTH, "publishes challenges", number="list_challenge"),
     e("challenges:challenge_end_without", BOTH, "keeps a challenge going", number="list_challenge"),
     e("challenges:challenge_cancel", BOTH, "cancels a challenge", number="list_challenge", body=REASON),
     e("challenges:challenge_opinions", BOTH, CONDUCTS, pk="list_submitted"),

@@ -37,6 +37,7 @@ ENTRIES: list[Entry] = [
     e("challenges:opener_key_loss", WRITE, "retires a share", pk="opener_key", body=LOST),
     e("challenges:opening_detail", READ, "public", number="challenge_open"),
     e("challenges:opening_detail", READ, "public", number="challenge_opened"),
+    e("challenges:opening_record", READ, "public", number="challenge_opened"),
     e("challenges:opening_share", BOTH, "holds a share", number="challenge_open"),
     e("challenges:opening_reopen", BOTH, "conducts auctions", number="challenge_open"),
 ]

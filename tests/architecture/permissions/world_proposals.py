@@ -4,7 +4,7 @@ from typing import Any
 
 from challenges import texts
 from challenges.models import Challenge, OpenerKey
-from challenges.services import proposal_drafts, proposing
+from challenges.services import opening_papers, proposal_drafts, proposing
 from foundation.core import clock
 from tests.factories import challenges as make
 from tests.factories.challenges import Cast
@@ -29,6 +29,7 @@ def added(cast: Cast, actor: Any, other: Any) -> dict[str, Any]:
     with clock.at(done.closes_at):
         make.opened(cast, done)
     opened.refresh_from_db()
+    opening_papers.make_record(challenge=opened.challenge)
     return {
         "challenge_open": challenge.number,
         "challenge_opened": Challenge.objects.get(pk=done.pk).number,

@@ -1,0 +1,80 @@
+"""A winner that never signs: the reserve follows, under a public notice of its own."""
+
+import pytest
+from django.urls import reverse
+
+from challenges.models import Award, Challenge
+from challenges.services import bounty, ending, noticing, promoting
+from foundation.audit import invariants
+from foundation.core import clock
+from foundation.core.errors import Invalid, NotAllowed, NotPossibleNow
+from foundation.core.money import Money
+from tests.factories import accounts, challenge_work
+from tests.factories import challenges as make
+
+pytestmark = pytest.mark.django_db
+WHY = "中选团队逾期未签约。"
+
+
+@pytest.fixture
+def made(settings):
+    """The cast, the firm, the winner, the one in reserve, and the award that waits for its contract."""
+    settings.KAIXU_SECOND_FACTOR_REQUIRED = False
+    cast, owner, team, reserve = make.Cast(), accounts.member("owner"), accounts.patentee(), accounts.patentee()
+    challenge = challenge_work.awarded(cast, owner, [team, reserve], reserve=reserve)
+    return cast, owner, team, reserve, challenge.awards.get()
+
+
+def states(challenge: Challenge) -> tuple[str, list[str], list[str]]:
+    """Of the challenge, of its awards, of its proposals by place."""
+    fresh = Challenge.objects.get(pk=challenge.pk)
+    proposals = fresh.proposals.order_by("pk").values_list("state", flat=True)
+    return fresh.state, [one.state for one in fresh.awards.order_by("pk")], list(proposals)
+
+
+def test_when_its_time_is_over_the_firm_lets_the_reserve_follow_to_the_contract(made, client):
+    cast, owner, team, reserve, award = made
+    said = {"award": award, "amount": Money(4_000_000_00), "reason": WHY}
+    for nobody in (team, reserve, accounts.patentee()):
+        with pytest.raises(NotAllowed):
+            promoting.promote(actor=nobody, **said)
+    with pytest.raises(promoting.TimeToSign):
+        promoting.promote(actor=owner, **said)
+    address = reverse("challenges:contract_promote", args=[award.number])
+    client.force_login(owner.user)
+    assert client.get(address).status_code == 303  # not yet
+    with clock.at(award.sign_by_at):
+        for wrong in ({"reason": " "}, {"amount": make.BOUNTY + Money(1)}):
+            with pytest.raises(Invalid):
+                promoting.promote(actor=owner, **said | wrong)
+        page = client.get(address)
+        assert reserve.organization.display_name in page.content.decode()
+        token = page.context["form"]["form_token"].value()
+        body = {"form_token": token, "amount": "4000000.00", "reason": WHY}
+        assert client.post(address, body).status_code == 303
+    assert states(award.challenge) == ("public_notice", ["terminated", "noticed"], ["fell_through", "winner"])
+    challenge, follower = Challenge.objects.get(pk=award.challenge_id), Award.objects.get(state="noticed")
+    assert (follower.solver_id, follower.amount) == (reserve.organization_id, Money(4_000_000_00))
+    notice = client.get(reverse("challenges:selection_notice", args=[challenge.number]))
+    assert [row["award"] for row in notice.context["winners"]] == [follower] and WHY in notice.content.decode()
+    with clock.at(challenge.notice_until_at):
+        assert noticing.confirm_due(challenge=challenge)
+        follower = Award.objects.get(pk=follower.pk)
+        with pytest.raises(promoting.NoReserve):  # nobody is left to follow the follower
+            promoting.promote(**said | {"award": follower}, actor=cast.officer)
+        challenge_work.signed(challenge_work.agreed(follower, owner), owner, reserve)
+    assert states(challenge) == ("in_progress", ["terminated", "running"], ["fell_through", "contracted"])
+    assert bounty.holds_of(challenge)  # nothing of the escrow went back in between
+    assert [one.key for one in invariants.check() if one.rows] == []
+
+
+def test_an_officer_need_not_wait_and_an_upheld_objection_selects_again_without_who_gave_way(made):
+    cast, owner, team, _reserve, award = made
+    said = {"award": award, "amount": award.amount, "reason": WHY}
+    ending.ask_end(award=award, reason="无法承担", actor=team)
+    follower = promoting.promote(actor=owner, **said)  # the team gave up
+    objection = noticing.object_to(challenge=follower.challenge, reason="评分有误", actor=team)
+    noticing.decide_objection(objection=objection, upheld=True, answer="重新评定。", actor=cast.officer)
+    assert states(award.challenge) == ("shortlisted", ["terminated", "set_aside"], ["fell_through", "shortlisted"])
+    with pytest.raises(NotPossibleNow):
+        promoting.promote(actor=cast.officer, **said)
