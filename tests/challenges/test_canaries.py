@@ -81,7 +81,7 @@ def others(cast, challenge) -> dict:
 
 
 def known(challenge, keys=()) -> dict:
-    """What stands in addresses: numbers, keys, codes, and ids (all in a long run, else the last files and all seats)."""
+    """What stands in addresses: numbers, keys, codes, and ids (all in a long run, else last files and all seats)."""
     numbers = [challenge.number, *Proposal.objects.exclude(number=None).values_list("number", flat=True)]
     files, seated = (sorted(model.objects.values_list("pk", flat=True)) for model in (File, Seat))
     ids = {1, 2, *files, *seated} if IS_LONG else {*files[-2:], *seated}
