@@ -30,7 +30,7 @@ password_encryption = scram-sha-256
 """
 # A flush saves from power cuts alone: what is killed leaves its pages with the kernel, and no data outlive a run of CI.
 IN_CI = os.environ.get("CI", "").lower() in {"1", "true", "yes"}
-OPTIONS = " -c fsync=off -c full_page_writes=off" if IN_CI else ""
+OPTIONS = " -c fsync=off -c full_page_writes=off -c autovacuum=off" if IN_CI else ""
 HOST_RULES = "host all all 127.0.0.1/32 scram-sha-256\n"
 
 

@@ -84,8 +84,7 @@ def test_a_termination_cut_off_gives_nothing_back_and_once_when_repeated(step, c
     assert invariants.check() == []
 
 
-@pytest.mark.skipif(not ALL, reason="takes a process of its own")
-@pytest.mark.parametrize("step", ["challenges.contract.signed", "challenges.contract.rendered"])
+@pytest.mark.parametrize("step", some("challenges.contract.rendered", "challenges.contract.signed"))
 def test_a_signature_and_its_paper_cut_off_are_there_once_when_repeated(step, cast):
     challenge = work.awarded(make.Cast(), cast["owner"], [cast["solver"], accounts.patentee()])
     award = challenge.awards.get()
