@@ -29,9 +29,9 @@ RULES = (  # fixed from the announcement on; a trigger holds it
 )  # fmt: skip
 
 
-def new_season(legal_form: str = "platform") -> dict[str, Any]:
+def new_season() -> dict[str, Any]:
     """The columns of a season that its founder did not name. The scalar defaults stand on the model."""
-    agreement = agreement_texts.STANDARD[legal_form]
+    agreement = agreement_texts.PLATFORM
     return {
         "increments": deepcopy(INCREMENTS),
         "commissions": deepcopy(COMMISSIONS),

@@ -37,6 +37,18 @@ def checked(parse, text, field, form):
         return text
 
 
+def _representative(*, required: bool) -> TextField:
+    return TextField(
+        label=_("Legal representative"),
+        help_text=_(
+            "As the license or registration certificate names them. Shown to your members and the office only."
+        ),
+        max_length=80,
+        required=required,
+        widget=forms.TextInput(attrs={"data-width": "medium"}),
+    )
+
+
 class IdentityFields(forms.Form):
     """Name and official number; which number depends on the kind."""
 
@@ -55,15 +67,7 @@ class IdentityFields(forms.Form):
         widget=forms.TextInput(attrs={"data-width": "medium"}),
     )
     country = forms.ChoiceField(label=_("Country or region"), choices=COUNTRIES)
-    legal_representative = TextField(
-        label=_("Legal representative"),
-        help_text=_(
-            "As the license or registration certificate names them. Shown to your members and the office only."
-        ),
-        max_length=80,
-        required=False,
-        widget=forms.TextInput(attrs={"data-width": "medium"}),
-    )
+    legal_representative = _representative(required=False)
 
     def keep_fields_of(self, kind):
         """Remove the fields that this kind of organization does not have."""
@@ -168,14 +172,7 @@ class PersonForm(FormToken):
 class VerificationForm(FormToken):
     """Ask the province to verify; legal persons name who represents them."""
 
-    legal_representative = TextField(
-        label=_("Legal representative"),
-        help_text=_(
-            "As the license or registration certificate names them. Shown to your members and the office only."
-        ),
-        max_length=80,
-        widget=forms.TextInput(attrs={"data-width": "medium"}),
-    )
+    legal_representative = _representative(required=True)
     statement = TextField(label=_("Message to the office"), multiline=True, max_length=1000, required=False)
     file = forms.FileField(
         label=_("Business license, registration certificate or identity document"),

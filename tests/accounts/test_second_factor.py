@@ -1,5 +1,8 @@
 """The second factor: forced for the roles that need it, outside local settings."""
 
+import time
+from types import SimpleNamespace
+
 import pytest
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
@@ -21,8 +24,11 @@ FREE = sorted(key for key, role in roles.ROLES.items() if not role.needs_mfa)
 
 
 @pytest.fixture(autouse=True)
-def forced(settings):
+def forced(settings, monkeypatch):
+    """Codes live thirty seconds: the clock they are read by stands still for a test."""
     settings.KAIXU_SECOND_FACTOR_REQUIRED = True
+    began = time.time()
+    monkeypatch.setattr("allauth.mfa.totp.internal.auth.time", SimpleNamespace(time=lambda: began))
 
 
 def code_now():

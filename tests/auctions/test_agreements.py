@@ -6,7 +6,7 @@ import json
 import pytest
 from django.utils.translation import override
 
-from auctions import agreement, agreement_texts, season_defaults
+from auctions import agreement, agreement_texts
 from auctions.agreement_texts import HOUSE, PLATFORM
 from auctions.services import seasons
 from foundation.core.errors import InvalidMany
@@ -32,7 +32,6 @@ def test_each_legal_form_has_its_own_text_in_both_languages():
         assert agreement.text_of(house) == HOUSE.en
     with override("zh-hans"):
         assert agreement.text_of(house) == HOUSE.zh_hans
-    assert season_defaults.new_season("house")["agreement_en"] == HOUSE.en
 
 
 @pytest.mark.django_db

@@ -20,6 +20,7 @@ ARGUMENTS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "-
 SHOTS = os.environ.get("KAIXU_SHOTS", "")  # a folder: keep a picture of every page
 LOCALES = {"zh-hans": "zh-CN", "en": "en-US"}
 NOISE = "Failed to load resource"  # the console's line for an answer of 4xx; the status is asserted where it matters
+ON_THE_WAY = ("ERR_ABORTED", "interrupted by another navigation")  # the page left for another one in that moment
 PATIENCE = 30_000  # milliseconds, on a machine that does other work too
 
 
@@ -82,7 +83,7 @@ class Person:
             try:
                 answer = self.page.goto(address)
             except PlaywrightError as error:
-                if "ERR_ABORTED" not in str(error):
+                if not any(words in str(error) for words in ON_THE_WAY):
                     raise
             if answer is not None:
                 break
