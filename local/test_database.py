@@ -63,9 +63,10 @@ class Copies:
         self.owner, self.app = roles.role_of(owner_url), roles.role_of(app_url)
 
     @contextmanager
-    def cursor(self) -> Iterator:
-        """A cursor of the owner's, outside any transaction, in the database that is given."""
-        connection = psycopg2.connect(self.owner_url)
+    def cursor(self, database: str = "") -> Iterator:
+        """A cursor of the owner's, outside any transaction, in that database (or the owner's own)."""
+        url = roles.with_database(self.owner_url, database) if database else self.owner_url
+        connection = psycopg2.connect(url)
         connection.autocommit = True
         try:
             with connection.cursor() as cursor:
@@ -95,13 +96,19 @@ class Copies:
                     raise
                 time.sleep(DROP_PAUSE)
 
-    def renew(self, name: str) -> None:
-        """Put a fresh copy of the template in the place of `name`."""
-        template = self.template()
+    def renew(self, name: str, template: str | None = None) -> None:
+        """Put a fresh copy of the template (the migrated one, if none is named) in the place of `name`."""
+        template = template or self.template()
         self.drop(name)
         with self.cursor() as cursor:
             command = sql.SQL("CREATE DATABASE {} OWNER {} TEMPLATE {}")
             cursor.execute(command.format(*map(sql.Identifier, (name, self.owner, template))))
+
+    def keep(self, name: str, template: str) -> None:
+        """A copy of `template` to copy from; the planner knows what lies in it."""
+        self.renew(name, template)
+        with self.cursor(name) as cursor:
+            cursor.execute("ANALYZE")
 
     def template(self) -> str:
         """The migrated template; made where there is none that fits the migrations as they are now."""

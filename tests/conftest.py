@@ -15,29 +15,28 @@ from django.test import TransactionTestCase
 
 from local import chromium as chromium_finder
 from local import test_database
+from tests import kept
 
 REAL_DATA = Path(os.environ.get("KAIXU_REAL_DATA", settings.BASE_DIR.parent / "shared" / "data"))
 IN_CI = os.environ.get("CI", "").lower() in {"1", "true", "yes"}
-COPIES = test_database.Copies(settings.DATA_DIR, settings.SERVERS.owner, settings.SERVERS.app)
 
 
-def fresh_database(self: TransactionTestCase | None = None) -> None:
-    """A new copy of the template, in place of emptying the tables (they refuse that)."""
-    connections.close_all()
-    COPIES.renew(settings.KAIXU_TEST_DATABASE)
+def fresh_database(self: TransactionTestCase) -> None:
+    """In place of emptying the tables."""
+    kept.fresh()
 
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_blocker: pytest.FixtureRequest) -> Iterator[None]:
     """This worker's database; dropped at the end."""
-    COPIES.drop_forgotten()
+    kept.COPIES.drop_forgotten()
     with django_db_blocker.unblock():
-        fresh_database()
+        kept.fresh()
     TransactionTestCase._fixture_teardown = fresh_database
     yield
     with django_db_blocker.unblock():
         connections.close_all()
-    COPIES.drop(settings.KAIXU_TEST_DATABASE)
+    kept.COPIES.drop(settings.KAIXU_TEST_DATABASE)
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -58,6 +57,12 @@ def empty_cache() -> None:
     if keys := list(client.scan_iter(f"{settings.KAIXU_REDIS_PREFIX}:[0-9]*", count=10_000)):
         client.delete(*keys)
     assert cache.get("nothing") is None
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """The last process of a run takes away what the others shared."""
+    if not hasattr(session.config, "workerinput"):
+        kept.forget()
 
 
 def pytest_collection_finish() -> None:

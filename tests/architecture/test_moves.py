@@ -9,7 +9,6 @@ from typing import Any
 import pytest
 from django.apps import apps
 from django.conf import settings
-from django.db import connection, transaction
 
 from foundation import audit
 from foundation.core.lifecycle import Lifecycle
@@ -17,6 +16,7 @@ from foundation.core.models import Stateful
 from licenses.lifecycle import CNIPA
 from licenses.rules import in_charge
 from licenses.services import cnipa
+from tests import kept
 from tests.architecture.permissions.moves import BY_APP, MOVES, OBJECTS, UNUSED, WORDS, meaning
 from tests.architecture.permissions.rules import EVERY, OFFICE
 from tests.architecture.permissions.world import World
@@ -35,11 +35,8 @@ TABLES = {"lifecycle", "banklifecycle"}  # modules that hold tables; what they n
 @pytest.fixture(scope="module")
 def world(django_db_setup: None, django_db_blocker: Any) -> Iterator[World]:
     """The fixture world, in one transaction that is taken back at the end."""
-    with django_db_blocker.unblock(), search_kind():
-        with transaction.atomic():
-            yield World()
-            transaction.set_rollback(True)
-        connection.close()
+    with django_db_blocker.unblock(), search_kind(), kept.once(World) as made:
+        yield made
 
 
 def test_every_lifecycle_and_every_move_has_its_column() -> None:

@@ -19,6 +19,7 @@ from django.urls import reverse
 from foundation import audit
 from foundation.core.clock import database_now, local_date
 from notifications import services as notifications
+from tests import kept
 from tests.architecture.permissions import canaries_auctions, matrix
 from tests.architecture.permissions.canaries import Canary, plant
 from tests.architecture.permissions.rules import ANONYMOUS
@@ -40,11 +41,8 @@ UPLOADS = {
 @pytest.fixture(scope="module")
 def world(django_db_setup: None, django_db_blocker: Any):
     """The fixture world, in one transaction that is taken back at the end."""
-    with django_db_blocker.unblock(), search_kind():
-        with transaction.atomic():
-            yield World()
-            transaction.set_rollback(True)
-        connection.close()
+    with django_db_blocker.unblock(), search_kind(), kept.once(World) as made:
+        yield made
 
 
 @pytest.fixture(scope="module")
