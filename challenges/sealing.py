@@ -24,6 +24,9 @@ from nacl.secret import SecretBox
 from nacl.utils import random
 
 SHARE_KIND = "kaixu opener share 1"
+# What a new share's passphrase costs to try; each share says its own, so that it is read after these were raised.
+OPERATIONS, MEMORY = pwhash.argon2id.OPSLIMIT_INTERACTIVE, pwhash.argon2id.MEMLIMIT_INTERACTIVE
+MOST_OPERATIONS, MOST_MEMORY = pwhash.argon2id.OPSLIMIT_SENSITIVE, pwhash.argon2id.MEMLIMIT_MODERATE
 LEAST_OPENERS = 2
 PASSPHRASE_LENGTH = 12
 
@@ -50,9 +53,11 @@ class Copy:
 def new_share(passphrase: str) -> tuple[str, str]:
     """A new opener's public key (base64) and private half, encrypted under the passphrase, as a file's text."""
     key, salt = PrivateKey.generate(), random(pwhash.argon2id.SALTBYTES)
-    box = SecretBox(_stretched(passphrase, salt))
+    box = SecretBox(_stretched(passphrase, salt, OPERATIONS, MEMORY))
     share = {
         "kind": SHARE_KIND,
+        "operations": OPERATIONS,
+        "memory": MEMORY,
         "fingerprint": fingerprint(b64(bytes(key.public_key))),
         "salt": b64(salt),
         "sealed": b64(bytes(box.encrypt(bytes(key)))),
@@ -66,8 +71,9 @@ def read_share(text: str, passphrase: str) -> PrivateKey:
         share = json.loads(text)
         if share["kind"] != SHARE_KIND:
             raise ShareUnreadable("not a share")
-        opened = SecretBox(_stretched(passphrase, b64decode(share["salt"]))).decrypt(b64decode(share["sealed"]))
-        key = PrivateKey(opened)
+        cost = min(share["operations"], MOST_OPERATIONS), min(share["memory"], MOST_MEMORY)
+        stretched = _stretched(passphrase, b64decode(share["salt"]), *cost)
+        key = PrivateKey(SecretBox(stretched).decrypt(b64decode(share["sealed"])))
     except (CryptoError, ValueError, KeyError, TypeError, RecursionError) as error:
         raise ShareUnreadable("not a share, or another passphrase") from error
     return key
@@ -162,11 +168,7 @@ def _decrypt(ciphertext: bytes, secret: bytes) -> bytes:
     return SecretBox(secret).decrypt(ciphertext)
 
 
-def _stretched(passphrase: str, salt: bytes) -> bytes:
+def _stretched(passphrase: str, salt: bytes, operations: int, memory: int) -> bytes:
     return pwhash.argon2id.kdf(
-        SecretBox.KEY_SIZE,
-        passphrase.encode(),
-        salt,
-        opslimit=pwhash.argon2id.OPSLIMIT_INTERACTIVE,
-        memlimit=pwhash.argon2id.MEMLIMIT_INTERACTIVE,
-    )
+        SecretBox.KEY_SIZE, passphrase.encode(), salt, opslimit=operations, memlimit=memory
+    )  # fmt: skip

@@ -12,6 +12,7 @@ from django.conf import settings
 from django.core.cache import cache
 from django.db import connections
 from django.test import TransactionTestCase
+from nacl.pwhash import argon2id
 
 from local import chromium as chromium_finder
 from local import test_database
@@ -48,6 +49,13 @@ def own_corner() -> Iterator[None]:
     client = redis.Redis.from_url(settings.REDIS_URL)
     for key in client.scan_iter(f"*{settings.KAIXU_REDIS_PREFIX}*", count=1000):
         client.delete(key)
+
+
+@pytest.fixture(autouse=True)
+def quick_shares(monkeypatch: pytest.MonkeyPatch) -> None:
+    """New shares of openers cost little to try; each says what it costs, so every process reads them."""
+    monkeypatch.setattr("challenges.sealing.OPERATIONS", argon2id.OPSLIMIT_MIN)
+    monkeypatch.setattr("challenges.sealing.MEMORY", argon2id.MEMLIMIT_MIN)
 
 
 @pytest.fixture(autouse=True)

@@ -32,6 +32,7 @@ CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_DIR / "test" / f"{KAIXU_TEST_DATABASE}-
 KAIXU_LOCKS_MAY_BE_OFF = True
 
 # --- Quick where quickness changes nothing ------------------------------------------------------------
+WHITENOISE_AUTOREFRESH = True  # looks for a static file when it is asked for, not for all with every test client
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 # --- Mail stays in the process, files in a folder of their own ----------------------------------------

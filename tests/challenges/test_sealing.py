@@ -90,6 +90,19 @@ def test_what_is_no_share_is_refused(text):
         sealing.read_share(text, PASSPHRASE)
 
 
+@pytest.mark.parametrize("changed", [{"operations": -1}, {"memory": 10**12}, {"memory": "much"}, {"salt": 1}])
+def test_a_changed_share_is_refused(shares, changed):
+    with pytest.raises(sealing.ShareUnreadable):
+        sealing.read_share(json.dumps(json.loads(shares[0][1]) | changed), PASSPHRASE)
+
+
+def test_a_share_says_what_it_costs(monkeypatch):
+    monkeypatch.setattr(sealing, "OPERATIONS", sealing.OPERATIONS + 1)
+    _public, text = sealing.new_share(PASSPHRASE)
+    monkeypatch.undo()
+    assert sealing.read_share(text, PASSPHRASE)
+
+
 def test_a_share_needs_its_passphrase(shares):
     with pytest.raises(sealing.ShareUnreadable):
         sealing.read_share(shares[0][1], PASSPHRASE + " ")
