@@ -21,6 +21,8 @@ SHOTS = os.environ.get("KAIXU_SHOTS", "")  # a folder: keep a picture of every p
 LOCALES = {"zh-hans": "zh-CN", "en": "en-US"}
 NOISE = "Failed to load resource"  # the console's line for an answer of 4xx; the status is asserted where it matters
 ON_THE_WAY = ("ERR_ABORTED", "interrupted by another navigation")  # the page left for another one in that moment
+# No part of the page is being fetched. "networkidle" would wait for half a second without any request.
+SETTLED = "html:not(:has(.htmx-request, .htmx-swapping, .htmx-settling))"
 PATIENCE = 30_000  # milliseconds, on a machine that does other work too
 
 
@@ -87,14 +89,14 @@ class Person:
                     raise
             if answer is not None:
                 break
-            self.page.wait_for_load_state("networkidle")
+            self.settle()
         assert answer is not None
         assert answer.status == 200, (path, answer.status)
         return self.look()
 
     def look(self, *, without_axe: bool = False) -> "Person":
         """Every new page: right language, no sideways scroll, nothing wrong in the console, axe content."""
-        self.page.wait_for_load_state("networkidle")
+        self.settle()
         where = self.page.url.removeprefix(self.url)
         assert [line for line in self.said if NOISE not in line] == [], where
         expected = "en" if self.language == "en" else "zh-Hans"
@@ -124,8 +126,13 @@ class Person:
             except PlaywrightError as error:
                 if last or "context was destroyed" not in str(error):
                     raise
-            self.page.wait_for_load_state("networkidle")
+            self.settle()
         raise AssertionError("unreachable")
+
+    def settle(self) -> None:
+        """Wait until the page is whole."""
+        self.page.wait_for_load_state("load")
+        self.page.wait_for_selector(SETTLED, state="attached")
 
     def button(self, text: str, *, within: str = "main") -> Locator:
         """The first button of that (translated) name."""

@@ -9,7 +9,7 @@ from django.test import Client
 from playwright.sync_api import Browser
 
 from accounts.models import Membership
-from tests.conftest import fresh_database
+from tests import kept
 from tests.harness import Site
 from tests.journeys.browser import Person, chromium_at
 
@@ -59,4 +59,4 @@ def stage(scenery: object, django_db_blocker, chromium: str) -> Iterator[Stage]:
                 yield Stage(site, browser)
         finally:
             site.destroy()
-            fresh_database()
+            kept.fresh()

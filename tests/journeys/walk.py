@@ -3,6 +3,8 @@
 import re
 from pathlib import Path
 
+from playwright.sync_api import expect
+
 from foundation.core.clock import database_now, local_date
 from tests.factories.patents import make_number
 from tests.journeys import cast as parts
@@ -212,7 +214,7 @@ def check_papers(visitor: Person, public: str, kept: list[Path], folder: Path) -
     for path, verdict in ((kept[0], "The file is genuine"), (changed, "The file is not the one on file")):
         visitor.open(public)
         visitor.page.set_input_files("main input[type=file]", path)
-        visitor.page.wait_for_function("document.querySelector('#id_check_sha256').value.length === 64")
+        expect(visitor.page.locator("#id_check_sha256")).to_have_value(re.compile("^[0-9a-f]{64}$"))
         visitor.press("Compare the file")
         assert visitor.words(verdict) in visitor.text()
     visitor.open("/check/")
