@@ -77,6 +77,22 @@ def state(challenge: Challenge) -> dict[str, Any]:
     return {"tone": "warning", "text": said % {"n": n}}
 
 
+def reopened_rows(challenge: Challenge, membership) -> list[dict[str, Any]]:
+    """Who let proposals be taken again, for those who see every challenge; the reason is in the history."""
+    if not sees_all(challenge, membership):
+        return []
+    done = challenge.reopenings.filter(confirmed_at__isnull=False).select_related("asked_by", "confirmed_by")
+    return [
+        {
+            "label": moment(one.confirmed_at),
+            "value": gettext("Asked by %(one)s, confirmed by %(other)s")
+            % {"one": one.asked_by.name, "other": one.confirmed_by.name},
+            "note": one.reason,
+        }
+        for one in done.order_by("confirmed_at")
+    ]
+
+
 def reopening_rows(asked: Reopening | None) -> list[dict[str, Any]]:
     """What an officer asked for, to be decided by another one."""
     if asked is None:
