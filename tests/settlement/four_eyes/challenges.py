@@ -30,7 +30,7 @@ def _expert(_patch: Any) -> Scene:
     challenge = make.decide(challenge, checks.FORMAL, "approve", cast.officer)
     opinion = checks.ask_opinion(challenge=challenge, expert=make.expert(), actor=cast.officer)
     said = {"is_real": True, "is_testable": True, "is_funded": True, "text": "真实可测"}
-    checks.give_opinion(opinion=opinion, actor=make.member_of(opinion.expert), **said)
+    checks.give_opinion(opinion=make.promised(opinion), actor=make.member_of(opinion.expert), **said)
     return Scene(challenge, (cast.officer, maker), open_review_of(checks.EXPERT, challenge))
 
 
