@@ -27,7 +27,7 @@ from local.demo.challenges.table import Row
 DAY, HOUR = timedelta(days=1), timedelta(hours=1)
 OPEN_DAYS = 31
 FEEDBACK = "方案可行，成本与工期高于入选方案。"
-OBJECTION = "入选方案的气味等级数据未注明测试温度，请核实其是否按榜单指标测试。"
+OBJECTION = "入选方案的气味等级数据未注明测试温度，请核实其是否按榜题指标测试。"
 
 
 def draft(row: Row, season: ListSeason, at: datetime) -> Challenge:
