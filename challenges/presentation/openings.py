@@ -9,6 +9,7 @@ from django.utils.translation import gettext, ngettext
 
 from accounts import rules as account_rules
 from challenges.models import Challenge, ListSeason, OpenerKey, Opening, Reopening
+from challenges.queries import judging
 from challenges.rules import is_officer
 from foundation import audit
 from foundation.core.display import last_moment, moment
@@ -78,8 +79,8 @@ def state(challenge: Challenge) -> dict[str, Any]:
 
 
 def reopened_rows(challenge: Challenge, membership) -> list[dict[str, Any]]:
-    """Who let proposals be taken again, for those who see every challenge; the reason is in the history."""
-    if not sees_all(challenge, membership):
+    """Who let proposals be taken again: for the administration of the province, which answers for it."""
+    if membership is None or not judging.is_insider(membership):
         return []
     done = challenge.reopenings.filter(confirmed_at__isnull=False).select_related("asked_by", "confirmed_by")
     return [

@@ -145,6 +145,7 @@ def test_a_damaged_copy_opens_nothing_and_lets_two_officers_take_proposals_again
     assert (done.asked_by_id, done.confirmed_by_id) == (cast.officer.user_id, cast.second.user_id)
     assert done.confirmed_at >= done.asked_at
     names = f"Asked by {cast.officer.user.name}, confirmed by {cast.second.user.name}"
-    for reader, reads in ((cast.auditor, True), (accounts.patentee(), False)):
-        client.force_login(reader.user)
+    owner = accounts.member("owner", organization=challenge.owner)
+    for reader, reads in ((None, False), (cast.auditor, True), (accounts.patentee(), False), (owner, False)):
+        client.logout() if reader is None else client.force_login(reader.user)
         assert (names in walking.seen(client, "opening_detail", challenge.number)) is reads
