@@ -22,13 +22,14 @@ class ProposalState(StrEnum):
     RESERVE = "reserve"
     CONTRACTED = "contracted"
     FELL_THROUGH = "fell_through"  # selected, but no contract came of it: a reserve follows
+    STOOD_DOWN = "stood_down"  # was in reserve until the contract was signed or the challenge ended
 
 
 P = ProposalState
 STANDING = tuple(state for state in ProposalState if state not in (P.WITHDRAWN, P.NOT_SUBMITTED, P.DROPPED))
 OPENED_STATES = (
     P.OPENED, P.ELIGIBLE, P.INELIGIBLE, P.SCORED, P.SHORTLISTED, P.REJECTED, P.WINNER, P.RESERVE, P.CONTRACTED,
-    P.FELL_THROUGH,
+    P.FELL_THROUGH, P.STOOD_DOWN,
 )  # fmt: skip
 JUDGED = tuple(state for state in OPENED_STATES if state not in (P.OPENED, P.INELIGIBLE))  # what a panel reads
 
@@ -53,6 +54,7 @@ PROPOSAL = Lifecycle(
         ("keep", (P.SHORTLISTED,), P.RESERVE, ("owner", "system"), _("Keep in reserve")),
         ("reconsider", (P.WINNER, P.RESERVE, P.REJECTED), P.SHORTLISTED, "system", _("Back on the shortlist")),
         ("contract", (P.WINNER,), P.CONTRACTED, "system", _("Conclude the contract")),
+        ("stand_down", (P.RESERVE,), P.STOOD_DOWN, "system", _("Needed in reserve no longer")),
         ("fall_through", (P.WINNER,), P.FELL_THROUGH, "system", _("Give way to a reserve")),
     ],
     permits={
@@ -78,8 +80,9 @@ PROPOSAL = Lifecycle(
         P.RESERVE: _("In reserve"),
         P.CONTRACTED: _("Under contract"),
         P.FELL_THROUGH: _("No contract came of it"),
+        P.STOOD_DOWN: _("In reserve no longer"),
     },
-    final=(P.WITHDRAWN, P.NOT_SUBMITTED, P.DROPPED, P.INELIGIBLE, P.CONTRACTED, P.FELL_THROUGH),
+    final=(P.WITHDRAWN, P.NOT_SUBMITTED, P.DROPPED, P.INELIGIBLE, P.CONTRACTED, P.FELL_THROUGH, P.STOOD_DOWN),
 )
 
 

@@ -41,6 +41,7 @@ PROPOSALS = [
     ("reject", _("Your proposal {number} was not chosen: read the feedback")),
     ("win", _("Your proposal {number} was selected")),
     ("keep", _("Your proposal {number} is kept in reserve")),
+    ("stand_down", _("Your proposal {number} is in reserve no longer: nobody follows any more for {challenge}")),
     ("reconsider", _("The selection was set aside: proposal {number} is on the shortlist again")),
     ("talked", _("A talk or visit about proposal {number} was noted")),
 ]

@@ -27,6 +27,7 @@ TABLE = [
     ("approve", ("firm",), _("Your challenge {number} was approved: secure the bounty")),
     ("publish", ("firm", "office"), _("Challenge {number} is in the list")),
     ("opinion_asked", ("asked",), _("Your opinion on a challenge is asked for")),
+    ("opinion_declined", ("office",), _("An expert stepped back from a challenge: ask another one")),
     ("opinion_given", ("office",), _("An expert gave an opinion on a challenge")),
     ("asked", ("firm",), _("A question about challenge {number}")),
     ("answered", ("signed",), _("A question about challenge {number} was answered")),

@@ -14,7 +14,7 @@ from challenges.rules import may_publish
 Rows = list[dict[str, Any]]
 DECIDED = (
     ProposalState.REJECTED, ProposalState.WINNER, ProposalState.RESERVE, ProposalState.CONTRACTED,
-    ProposalState.FELL_THROUGH,
+    ProposalState.FELL_THROUGH, ProposalState.STOOD_DOWN,
 )  # fmt: skip
 
 

@@ -67,7 +67,7 @@ def contract_data(award: Award) -> dict[str, Any]:
     url = settings.KAIXU_PUBLIC_URL.rstrip("/") + reverse("challenges:award_detail", args=[award.number])
     facts = [
         ("合同编号", "Contract", award.number, ""),
-        ("榜单编号", "Challenge", challenge.number, ""),
+        ("榜题编号", "Challenge", challenge.number, ""),
         ("项目名称", "Project", challenge.title_zh_hans, challenge.title_en),
         ("发榜方（委托方）", "The firm", *owner),
         ("揭榜方（研究开发方）", "The team", *solver),

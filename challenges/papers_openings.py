@@ -27,7 +27,7 @@ def record_data(opening: Opening) -> dict[str, Any]:
     challenge, record = opening.challenge, opening.record
     url = settings.KAIXU_PUBLIC_URL.rstrip("/") + opening_url(challenge)
     facts = [
-        ("榜单编号", "Challenge", challenge.number, ""),
+        ("榜题编号", "Challenge", challenge.number, ""),
         ("项目名称", "Project", challenge.title_zh_hans, challenge.title_en),
         ("发榜方", "The firm", *party(challenge.owner)),
         ("方案截止", "Proposals until", moment(challenge.closes_at), ""),

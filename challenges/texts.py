@@ -6,6 +6,7 @@ from typing import Any
 
 from django.utils.translation import get_language
 
+from challenges.expert_promise import PROMISE_EN, PROMISE_ZH
 from challenges.models import ListSeason
 
 NDA, COMMITMENT = "nda", "commitment"
@@ -21,6 +22,16 @@ def sha256_of(season: ListSeason, name: str) -> str:
     """SHA-256 (hex) over the text in both languages and the season it belongs to."""
     both = {side: getattr(season, f"{name}_{side}") for side in ("zh_hans", "en")}
     return digest({"season": season.code, "text": name, **both})
+
+
+def promise() -> str:
+    """What an expert promises before reading, in the language of the page."""
+    return PROMISE_ZH if (get_language() or "").startswith("zh") else PROMISE_EN
+
+
+def promise_sha256() -> str:
+    """SHA-256 (hex) over the promise in both languages."""
+    return digest({"text": "expert_promise", "zh_hans": PROMISE_ZH, "en": PROMISE_EN})
 
 
 def canonical(facts: Any) -> bytes:

@@ -27,6 +27,7 @@ PHRASES = {
         "keep": _("Proposal {number} is kept in reserve"),
         "reconsider": _("Proposal {number} is on the shortlist again"),
         "fall_through": _("No contract came of proposal {number}"),
+        "stand_down": _("Proposal {number} is in reserve no longer"),
         "talked": _("A talk or visit about proposal {number} was noted"),
     },
     "seat": {

@@ -30,6 +30,8 @@ PHRASES = {
     "challenges.challenge.refuse": _("Refused: {reason}"),
     "challenges.challenge.approve": _("Approved as {number}; the first share of the bounty is asked for."),
     "challenges.challenge.opinion_asked": _("An expert was asked for an opinion."),
+    "challenges.challenge.opinion_promised": _("An expert promised to keep the challenge secret."),
+    "challenges.challenge.opinion_declined": _("An expert stepped back for a conflict of interest: {reason}"),
     "challenges.challenge.opinion_given": _("An expert gave an opinion."),
     "challenges.challenge.publish": _("Published in list {season}: bounty {bounty}, proposals until {deadline}."),
     "challenges.challenge.extend": _("The deadline was moved from {before} to {deadline}: {reason}"),

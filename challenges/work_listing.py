@@ -96,7 +96,9 @@ def _questions(membership) -> list[WorkItem]:
 
 
 def _opinions(membership) -> list[WorkItem]:
-    rows = Opinion.objects.filter(expert__user=membership.user_id, given_at=None, challenge__state__in=IN_CHECK)
+    rows = Opinion.objects.filter(
+        expert__user=membership.user_id, given_at=None, declined_at=None, challenge__state__in=IN_CHECK
+    )
     rows = rows.filter(round=F("challenge__check_round"))
     return [
         _item(
@@ -111,14 +113,15 @@ def _opinions(membership) -> list[WorkItem]:
 
 
 def _unasked() -> list[WorkItem]:
-    """Challenges in the expert check that no expert was asked about since they were handed in."""
-    asked = Opinion.objects.filter(challenge=OuterRef("pk"), round=OuterRef("check_round"))
+    """Challenges in the expert check that no expert was asked about since they were handed in, or only who stepped
+    back."""
+    asked = Opinion.objects.filter(challenge=OuterRef("pk"), round=OuterRef("check_round"), declined_at=None)
     rows = Challenge.objects.filter(~Exists(asked), state=C.EXPERT_CHECK).order_by("state_since")
     return [
         _item(
             one,
             gettext("Expert check of a challenge"),
-            gettext("No expert was asked yet"),
+            gettext("No expert is asked"),
             gettext("Ask an expert"),
             url=reverse("challenges:challenge_opinions", args=[one.pk]),
         )

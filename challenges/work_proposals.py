@@ -42,7 +42,7 @@ def _waiting_for_share(membership):
 
 def _asked_by_others(membership):
     """What a colleague asked for and a second officer has to decide."""
-    rows = Reopening.objects.filter(done_at=None, challenge__state=ChallengeState.CLOSED_FOR_PROPOSALS)
+    rows = Reopening.objects.filter(confirmed_at=None, challenge__state=ChallengeState.CLOSED_FOR_PROPOSALS)
     return rows.exclude(asked_by=membership.user_id).select_related("challenge").order_by("asked_at", "pk")
 
 

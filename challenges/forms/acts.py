@@ -73,6 +73,16 @@ class AskOpinionForm(FormToken):
         self.fields["expert"].label_from_instance = lambda one: f"{one.user.name} · {one.unit_name}"
 
 
+class PromiseForm(FormToken):
+    """An expert knows of no conflict and promises secrecy."""
+
+    sha256 = forms.CharField(max_length=64, widget=forms.HiddenInput)
+    may_sign = forms.BooleanField(
+        label=_("I know of no conflict of interest, and I sign this promise."),
+        error_messages={"required": _("Tick that you know of no conflict and sign the promise.")},
+    )
+
+
 YES_NO = [("yes", _("yes")), ("no", _("no"))]
 
 

@@ -2,7 +2,7 @@
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from challenges.models.challenge import Challenge
@@ -105,20 +105,33 @@ class HalfOpened(models.Model):
 
 
 class Reopening(models.Model):
-    """Proposals are to be taken again: an officer asks for it, another one decides the same."""
+    """Proposals are to be taken again: an officer asks for it, another one confirms the same day.
+
+    What was asked does not change (a trigger); who wants another day asks anew, in a row of their own.
+    """
 
     challenge = models.ForeignKey(Challenge, models.PROTECT, related_name="reopenings")
     last_day = models.DateField()
     reason = models.CharField(max_length=2000)
     asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     asked_at = AwareDateTimeField()
-    done_at = AwareDateTimeField(null=True)
+    confirmed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    confirmed_at = AwareDateTimeField(null=True)
 
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["challenge"], condition=Q(done_at__isnull=True), name="challenges_one_reopening_asked"
-            )
+                fields=["challenge"], condition=Q(confirmed_at__isnull=True), name="challenges_one_reopening_asked"
+            ),
+            models.CheckConstraint(
+                condition=Q(confirmed_by__isnull=True) | ~Q(confirmed_by=F("asked_by")),
+                name="challenges_reopening_two_persons",
+            ),
+            models.CheckConstraint(
+                condition=Q(confirmed_by__isnull=True, confirmed_at__isnull=True)
+                | Q(confirmed_by__isnull=False, confirmed_at__isnull=False),
+                name="challenges_reopening_confirmed_by_somebody",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -33,7 +33,10 @@ class Expert(Stamped):
 
 
 class Opinion(Stamped):
-    """What an expert says before a challenge is approved: is it real, can it be tested, is it paid well enough."""
+    """What an expert says before a challenge is approved: is it real, can it be tested, is it paid well enough.
+
+    Read and answered after a signed promise of secrecy only; who has a conflict steps back (`declined_at`).
+    """
 
     challenge = models.ForeignKey(Challenge, models.PROTECT, related_name="opinions")
     expert = models.ForeignKey(Expert, models.PROTECT, related_name="opinions")
@@ -44,10 +47,23 @@ class Opinion(Stamped):
     is_funded = models.BooleanField(_("the bounty fits the work"), null=True)
     text = models.TextField(_("reasons"), max_length=4000, blank=True)
     given_at = AwareDateTimeField(null=True)
+    promised_at = AwareDateTimeField(null=True)  # no conflict, and secrecy promised
+    promise_sha256 = models.CharField(max_length=64, blank=True)
+    declined_at = AwareDateTimeField(null=True)
     round = models.PositiveSmallIntegerField(default=1)  # `Challenge.check_round`: after a correction one asks again
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["challenge", "expert", "round"], name="challenges_opinion_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["challenge", "expert", "round"], name="challenges_opinion_once"),
+            models.CheckConstraint(
+                condition=Q(given_at__isnull=True) | Q(promised_at__isnull=False, declined_at__isnull=True),
+                name="challenges_opinion_after_the_promise",
+            ),
+            models.CheckConstraint(
+                condition=Q(promised_at__isnull=True) | ~Q(promise_sha256=""),
+                name="challenges_promise_names_its_text",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"opinion of {self.expert_id} on {self.challenge_id}"

@@ -116,6 +116,16 @@ def corrections(challenge: Challenge) -> list:
     return list(last.review.corrections.filter(decision=last))
 
 
+def before_the_promise(challenge: Challenge) -> list[dict]:
+    """What an asked expert learns in order to know of a conflict: the title, the firm and the field."""
+    return [
+        {"label": gettext("Challenge"), "value": challenge.title},
+        {"label": gettext("Firm"), "value": challenge.owner.display_name},
+        {"label": gettext("Industry"), "value": challenge.industry.name if challenge.industry else "—"},
+        {"label": gettext("IPC classes"), "value": enumerated(challenge.ipc)},
+    ]
+
+
 def answers(challenge: Challenge, *, change: bool = True) -> list[dict]:
     """Everything once more; with links that lead back to the part where it may be changed."""
     parts = {

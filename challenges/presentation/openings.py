@@ -9,6 +9,7 @@ from django.utils.translation import gettext, ngettext
 
 from accounts import rules as account_rules
 from challenges.models import Challenge, ListSeason, OpenerKey, Opening, Reopening
+from challenges.queries import judging
 from challenges.rules import is_officer
 from foundation import audit
 from foundation.core.display import last_moment, moment
@@ -75,6 +76,22 @@ def state(challenge: Challenge) -> dict[str, Any]:
         "%(n)d share is in. Another opener hands in theirs.", "%(n)d shares are in. Another opener hands in theirs.", n
     )
     return {"tone": "warning", "text": said % {"n": n}}
+
+
+def reopened_rows(challenge: Challenge, membership) -> list[dict[str, Any]]:
+    """Who let proposals be taken again: for the administration of the province, which answers for it."""
+    if membership is None or not judging.is_insider(membership):
+        return []
+    done = challenge.reopenings.filter(confirmed_at__isnull=False).select_related("asked_by", "confirmed_by")
+    return [
+        {
+            "label": moment(one.confirmed_at),
+            "value": gettext("Asked by %(one)s, confirmed by %(other)s")
+            % {"one": one.asked_by.name, "other": one.confirmed_by.name},
+            "note": one.reason,
+        }
+        for one in done.order_by("confirmed_at")
+    ]
 
 
 def reopening_rows(asked: Reopening | None) -> list[dict[str, Any]]:

@@ -166,6 +166,7 @@ def next_step(proposal: Proposal) -> str:
         P.RESERVE: gettext("It is in reserve: it follows if a winner drops out."),
         P.CONTRACTED: gettext("The contract is concluded."),
         P.FELL_THROUGH: gettext("It was chosen, but no contract came of it. A reserve follows."),
+        P.STOOD_DOWN: _stood_down(challenge) if proposal.state == P.STOOD_DOWN else "",
         P.WITHDRAWN: gettext("It was withdrawn. Only your organization knows of it."),
         P.NOT_SUBMITTED: gettext("It was not submitted before the deadline. The draft was deleted unread."),
         P.DROPPED: gettext("The challenge ended before the opening. Nobody read the proposal."),
@@ -175,6 +176,21 @@ def next_step(proposal: Proposal) -> str:
             [sentences[P.SUBMITTED], gettext("Planned: %(at)s.") % {"at": moment(challenge.opening_planned_at)}]
         )
     return sentences.get(P(proposal.state), "")
+
+
+def _stood_down(challenge: Challenge) -> str:
+    """Why nobody follows any more, and what that means for a team that was in reserve."""
+    signed = challenge.awards.filter(owner_signed_at__isnull=False, solver_signed_at__isnull=False).exists()
+    why = (
+        gettext("It was in reserve. The contract was signed with another team, so it does not follow any more.")
+        if signed
+        else gettext("It was in reserve. The challenge ended without a contract, so it does not follow any more.")
+    )
+    after = gettext(
+        "Your organization is bound to nothing, and no money of yours is held. The proposal and its files stay here to "
+        "read; the firm may neither disclose nor use the secrets in them (Civil Code Art. 501)."
+    )
+    return f"{why} {after}"
 
 
 def attached(proposal: Proposal) -> list[dict[str, Any]]:

@@ -7,7 +7,8 @@ from challenges.models import Challenge, Proposal
 from challenges.queries import judging
 from challenges.services import scores
 
-NAMED = ("winner", "reserve", "contracted", "fell_through")  # who is chosen is known by name; the others by number only
+# Who is chosen, or was to follow, is known by name; the others by number only.
+NAMED = ("winner", "reserve", "contracted", "fell_through", "stood_down")
 
 
 def table(challenge: Challenge, membership) -> dict[str, Any]:

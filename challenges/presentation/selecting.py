@@ -16,7 +16,6 @@ from foundation.core.display import money
 from foundation.core.money import Money
 
 C, P = ChallengeState, ProposalState
-FEEDBACK = (P.SCORED, P.SHORTLISTED, P.RESERVE)
 
 
 def candidates(challenge: Challenge, state: str = "") -> list[dict[str, Any]]:
@@ -50,7 +49,7 @@ def _candidate(proposal: Proposal, ranked: Any, told: set[int], talks: Counter) 
             "number": proposal.number,
         },
         "has_feedback": proposal.pk in told,
-        "takes_feedback": proposal.state in FEEDBACK,
+        "takes_feedback": proposal.state in selecting.FEEDBACK,
         "talks": talks[proposal.pk],
         "takes_talks": proposal.permits("talk") and proposal.challenge.permits("talk"),
     }

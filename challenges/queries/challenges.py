@@ -4,7 +4,7 @@ from django.db.models import Q, QuerySet
 
 from accounts import rules as account_rules
 from challenges.lifecycle import PUBLIC, SEASON, SeasonState
-from challenges.models import Challenge, ListSeason, OpenerKey, Opening
+from challenges.models import Challenge, ListSeason, OpenerKey, Opening, Opinion
 from foundation.core.refs import Ref
 from foundation.documents import queries as documents
 from foundation.documents.models import File
@@ -28,7 +28,7 @@ def opener_keys_visible_to(membership) -> QuerySet[OpenerKey]:
 def visible_to(membership) -> QuerySet[Challenge]:
     """Published challenges for everybody; before that the firm, and the administration from the submission on.
 
-    An expert who was asked for an opinion sees that challenge.
+    An expert who was asked for an opinion sees that challenge once secrecy is promised.
     """
     public = Q(state__in=PUBLIC, published_at__isnull=False)
     if membership is None:
@@ -37,8 +37,8 @@ def visible_to(membership) -> QuerySet[Challenge]:
         return Challenge.objects.exclude(state="draft").select_related(*RELATED)
     seen = public | Q(owner=membership.organization_id)
     if membership.role == "expert":
-        asked = Challenge.objects.filter(opinions__expert__user=membership.user_id).values("pk")
-        seen = public | Q(pk__in=asked)
+        asked = Opinion.objects.filter(expert__user=membership.user_id, promised_at__isnull=False, declined_at=None)
+        seen = public | Q(pk__in=asked.values("challenge"))
     return Challenge.objects.filter(seen).select_related(*RELATED)
 
 

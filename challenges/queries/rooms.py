@@ -2,7 +2,7 @@
 
 from django.db.models import QuerySet
 
-from challenges.models import Attachment, Challenge, Expert, NdaSignature, Opinion, Question
+from challenges.models import Attachment, Challenge, Conflict, Expert, NdaSignature, Opinion, Question
 
 
 def attachments_of(challenge: Challenge) -> QuerySet[Attachment]:
@@ -37,7 +37,10 @@ def opinions_for(membership) -> QuerySet[Opinion]:
 
 
 def experts_to_ask(challenge: Challenge) -> QuerySet[Expert]:
-    """Experts of the pool from outside the firm who were not asked yet about what was handed in last."""
+    """Experts of the pool from outside the firm, without a conflict, who were not asked yet about what was handed in
+    last."""
     rows = Expert.objects.filter(is_active=True).exclude(unit_id__isnull=False, unit_id=challenge.owner_id)
     asked = Opinion.objects.filter(challenge=challenge, round=challenge.check_round)
+    conflicts = Conflict.objects.filter(challenge=challenge)
+    rows = rows.exclude(pk__in=conflicts.values("expert"))
     return rows.exclude(pk__in=asked.values("expert")).select_related("user").order_by("pk")

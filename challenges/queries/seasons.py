@@ -12,7 +12,7 @@ from challenges.rules import is_officer
 from foundation.core.money import Money
 
 CHECKED = (ChallengeState.FORMAL_CHECK, ChallengeState.EXPERT_CHECK)
-SHORTLISTED = ("shortlisted", "winner", "reserve", "contracted", "fell_through")
+SHORTLISTED = ("shortlisted", "winner", "reserve", "contracted", "fell_through", "stood_down")
 SIGNED = (AwardState.RUNNING, AwardState.COMPLETED, AwardState.FAILED, AwardState.TERMINATED)
 ACCEPTED = (MilestoneState.ACCEPTED,)
 

@@ -14,6 +14,7 @@ from challenges.models import Challenge, Expert, ListSeason, Opinion
 from challenges.services import bounty, conflicts
 from challenges.services.drafting import SeasonClosed, problems, require_editor
 from challenges.services.impartial import require_impartial, require_officer_of
+from challenges.services.opinions import PromiseFirst
 from foundation import audit
 from foundation.core import numbering
 from foundation.core.actors import CLOCK
@@ -187,8 +188,8 @@ def ask_opinion(*, challenge: Challenge, expert: Expert, actor) -> Opinion:
     if challenge.state not in (ChallengeState.FORMAL_CHECK, ChallengeState.EXPERT_CHECK):
         label = challenge.state_label
         raise NotPossibleNow(lifecycle="challenge", state=challenge.state, move="ask_opinion", label=label)
-    if not expert.is_active or conflicts.found(challenge, expert):
-        raise Invalid(_("This expert is not in the pool, or belongs to the firm."), field="expert")
+    if not expert.is_active or conflicts.declared(challenge, expert) or conflicts.found(challenge, expert):
+        raise Invalid(_("This expert is not in the pool, or has a conflict of interest."), field="expert")
     facts = {"asked_by_id": actor.user_id, "asked_at": database_now()}
     asked = {"challenge": challenge, "expert": expert, "round": challenge.check_round}
     opinion, made = Opinion.objects.get_or_create(**asked, defaults=facts)
@@ -202,15 +203,20 @@ def ask_opinion(*, challenge: Challenge, expert: Expert, actor) -> Opinion:
 
 @transaction.atomic
 def give_opinion(*, opinion: Opinion, is_real: bool, is_testable: bool, is_funded: bool, text: str, actor) -> Opinion:
-    """The expert answers, once, and on what was handed in last. Raises NotAllowed, NotPossibleNow, Invalid."""
+    """The expert answers, once, and on what was handed in last, with the promise of secrecy signed.
+
+    Raises NotAllowed, NotPossibleNow, PromiseFirst, Invalid.
+    """
     opinion = lock_rows(opinion)
     if actor is None or actor.user_id != opinion.expert.user_id:
         raise NotAllowed()
-    if opinion.given_at is not None:
+    if opinion.given_at is not None or opinion.declined_at is not None:
         raise NotPossibleNow(lifecycle="opinion", state="given", move="give", label=_("Given"))
     if opinion.round != opinion.challenge.check_round:
         state = opinion.challenge.state
         raise NotPossibleNow(lifecycle="opinion", state=state, move="give", label=opinion.challenge.state_label)
+    if opinion.promised_at is None:
+        raise PromiseFirst()
     if not text.strip():
         raise Invalid(_("Give your reasons."), field="text")
     opinion.is_real, opinion.is_testable, opinion.is_funded = is_real, is_testable, is_funded

@@ -68,6 +68,11 @@ def parties_of(challenge: Challenge) -> list[Party]:
     return found
 
 
+def declared(challenge: Challenge, expert: Expert) -> bool:
+    """Whether the expert stepped back from the challenge, or the administration found a conflict."""
+    return Conflict.objects.filter(challenge=challenge, expert=expert).exists()
+
+
 def found(challenge: Challenge, expert: Expert) -> Found:
     """Of one expert, by rule: the same organization or group, unit or name, and inventors in common."""
     return _found(challenge, [expert])[expert.pk]

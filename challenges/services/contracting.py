@@ -12,7 +12,7 @@ from challenges import texts
 from challenges.lifecycle import ChallengeState
 from challenges.models import Award, Milestone
 from challenges.rules import may_propose, may_publish
-from challenges.services import escrow_plan
+from challenges.services import escrow_plan, selecting
 from challenges.services.rooms import TextChanged
 from foundation import audit
 from foundation.core.actors import SYSTEM
@@ -192,6 +192,7 @@ def sign(*, award: Award, sha256: str, actor) -> Award:
     _plan(award, now)
     if challenge.state == ChallengeState.CONTRACTING:
         audit.advance(challenge, "start_work", actor=SYSTEM, visibility="public", now=now)
+        selecting.stand_down(challenge, now)
     escrow_plan.start_next(award=award, now=now)
     return award
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from challenges import season_defaults
 from challenges.lifecycle import ChallengeState
-from challenges.models import Challenge, Criterion, Indicator, ListSeason, PlannedPayment
+from challenges.models import Challenge, Conflict, Criterion, Indicator, ListSeason, PlannedPayment
 from challenges.rules import may_publish
 from challenges.services.draft_checks import PARTS, part_problems
 from foundation import audit
@@ -174,5 +174,6 @@ def discard(*, challenge: Challenge, actor) -> None:
     audit.record("challenges.challenge.discarded", subject=challenge, actor=actor, parties=[challenge.owner_id])
     drafts.discard(draft=draft_of(challenge))
     challenge.attachments.all().delete()
+    Conflict.objects.filter(challenge=challenge).delete()
     challenge.opinions.all().delete()  # that an expert was asked, and said something, stays in the history
     challenge.delete()

@@ -12,7 +12,7 @@ from challenges.lifecycle import ChallengeState
 from challenges.lifecycle_parties import AWARD, MILESTONE, AwardState, MilestoneState
 from challenges.models import Award, Challenge, Milestone
 from challenges.rules import is_officer
-from challenges.services import bounty, escrow_plan
+from challenges.services import bounty, escrow_plan, selecting
 from challenges.services.contracting import OWNER, SOLVER, parties_of, side_of
 from foundation import audit
 from foundation.core.actors import SYSTEM
@@ -43,6 +43,7 @@ def finish(*, challenge: Challenge, now: datetime) -> None:
         escrow_plan.go_on(challenge=challenge, now=now)
         return
     bounty.give_back(challenge=challenge, actor=SYSTEM, reason="challenge ended")
+    selecting.stand_down(challenge, now)
     told: dict[str, Any] = {"actor": SYSTEM, "visibility": "public", "now": now}
     if any(award.state == AwardState.COMPLETED for award in awards):
         if challenge.state == ChallengeState.IN_PROGRESS:

@@ -99,7 +99,7 @@ def two_lost(challenge: Challenge) -> bool:
     Told by the keys in force while proposals were taken: to look at the copies would tell that there are some.
     """
     keys = list(challenge.season.opener_keys.all())
-    again = challenge.reopenings.aggregate(last=Max("done_at"))["last"]
+    again = challenge.reopenings.aggregate(last=Max("confirmed_at"))["last"]
     since, until = max(filter(None, (challenge.published_at, again))), challenge.closes_at
     changes = [at for key in keys for at in (key.created_at, key.retired_at) if at and since < at < until]
     return any(_too_few_left(keys, at) for at in [since, *changes])

@@ -38,7 +38,7 @@ class NothingLost(DomainError):
 
 def asked(challenge: Challenge) -> Reopening | None:
     """What an officer asked for and no other one decided yet."""
-    return challenge.reopenings.filter(done_at=None).first()
+    return challenge.reopenings.filter(confirmed_at=None).first()
 
 
 @transaction.atomic
@@ -62,15 +62,16 @@ def reopen(*, challenge: Challenge, last_day: date, reason: str, actor) -> Chall
     first = asked(challenge)
     if first is None or first.asked_by_id == actor.user_id or first.last_day != last_day:
         return _ask(challenge, last_day, reason, actor, now)
-    first.done_at = now
-    first.save(update_fields=["done_at"])
+    first.confirmed_by_id, first.confirmed_at = actor.user_id, now
+    first.save(update_fields=["confirmed_by", "confirmed_at"])
     return _reopen(challenge, last_day, reason, actor, now)
 
 
 def _ask(challenge: Challenge, last_day: date, reason: str, actor, now: datetime) -> Challenge:
     """Keep what one officer decided, instead of what was asked before."""
     said = {"last_day": last_day, "reason": reason[:2000], "asked_by_id": actor.user_id, "asked_at": now}
-    Reopening.objects.update_or_create(challenge=challenge, done_at=None, defaults=said)
+    challenge.reopenings.filter(confirmed_at=None).delete()
+    Reopening.objects.create(challenge=challenge, **said)
     told: dict[str, Any] = {"actor": actor, "reason": reason, "visibility": "private", "now": now}
     audit.record("challenges.challenge.reopen_asked", subject=challenge, data={"deadline": last_day}, **told)
     return challenge

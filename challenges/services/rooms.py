@@ -90,7 +90,7 @@ def readable(challenge: Challenge, membership) -> Callable[[bool], bool]:
     """Whether this reader may open a file of the challenge: the answer takes whether the file is confidential.
 
     Public files of a published challenge are for everybody; confidential ones for the firm, officers, organizations
-    that signed, and experts who promised secrecy with their seat or were asked for an opinion.
+    that signed, and experts who promised secrecy, with their seat or for an opinion they were asked for.
     """
     own = membership is not None and membership.organization_id == challenge.owner_id
     if own or is_officer(membership) or (membership is not None and _asked(challenge, membership)):
@@ -126,11 +126,12 @@ def open_attachment(*, attachment: Attachment, membership) -> Attachment:
 
 
 def _asked(challenge: Challenge, membership) -> bool:
-    """An expert who was asked whether the challenge is real, while it is checked: who does not answer in time has
-    no more business with its papers."""
+    """An expert who was asked whether the challenge is real and promised secrecy, while it is checked: who does not
+    answer in time has no more business with its papers."""
     if membership.role != "expert" or challenge.state not in IN_CHECK:
         return False
-    return challenge.opinions.filter(expert__user_id=membership.user_id, given_at__isnull=True).exists()
+    asked = challenge.opinions.filter(expert__user_id=membership.user_id, given_at__isnull=True)
+    return asked.filter(promised_at__isnull=False, declined_at__isnull=True).exists()
 
 
 def _sits(challenge: Challenge, membership) -> bool:

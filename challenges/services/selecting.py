@@ -1,6 +1,7 @@
 """From the ranking to the winners: shortlist, selection with reasons, feedback for everybody else, or no award."""
 
 from collections.abc import Iterable, Mapping
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
@@ -12,6 +13,7 @@ from challenges.rules import may_publish
 from challenges.services import bounty, scores
 from foundation import audit
 from foundation.core import numbering
+from foundation.core.actors import SYSTEM
 from foundation.core.clock import database_now, local_date
 from foundation.core.display import enumerated
 from foundation.core.errors import DomainError, Invalid, NotAllowed, NotPossibleNow
@@ -19,6 +21,7 @@ from foundation.core.locking import lock_rows
 from foundation.core.money import Money
 
 P = ProposalState
+FEEDBACK = (P.SCORED, P.SHORTLISTED, P.RESERVE, P.STOOD_DOWN)  # who may be told why they were not chosen
 
 
 class FeedbackMissing(DomainError):
@@ -96,11 +99,11 @@ def _require_feedback(proposals: Iterable[Proposal]) -> None:
 
 @transaction.atomic
 def give_feedback(*, proposal: Proposal, text: str, actor) -> Feedback:
-    """Write what the team is told when it is not chosen; may be changed until then. Raises NotAllowed, Invalid."""
+    """Write what a team that is not chosen is told, one in reserve also afterwards. Raises NotAllowed, Invalid."""
     require_owner(proposal.challenge, actor)
     if not text.strip():
         raise Invalid(_("Enter the feedback."), field="text")
-    if proposal.state not in (P.SCORED, P.SHORTLISTED, P.RESERVE):
+    if proposal.state not in FEEDBACK:
         label = proposal.state_label
         raise NotPossibleNow(lifecycle="proposal", state=proposal.state, move="feedback", label=label)
     values = {"text": text.strip()[:4000], "given_by_id": actor.user_id, "given_at": database_now()}
@@ -140,6 +143,17 @@ def select(
     facts = {"winners": sorted(chosen), "reserves": sorted(kept)}
     return audit.advance(challenge, "select", actor=actor, reason=reason, data=facts, visibility="parties",
                          parties=[challenge.owner_id])  # fmt: skip
+
+
+def stand_down(challenge: Challenge, now: datetime) -> None:
+    """Nobody can follow any more, for the contract is signed or the challenge has ended: each team in reserve is told.
+
+    In the caller's transaction, with the challenge locked.
+    """
+    signed = challenge.awards.filter(owner_signed_at__isnull=False, solver_signed_at__isnull=False).exists()
+    facts = {"challenge": challenge.number, "signed": signed}
+    for proposal in challenge.proposals.filter(state=P.RESERVE).order_by("pk"):
+        move(proposal, "stand_down", SYSTEM, data=facts, now=now)
 
 
 def _require_amounts(challenge: Challenge, winners: Mapping[str, Money]) -> None:

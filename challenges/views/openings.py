@@ -101,6 +101,7 @@ class OpeningDetail(View):
             "record": shown.record(challenge),
             "paper": challenges.opening_record(challenge),
             "rows": shown.record_rows(challenge),
+            "reopened": shown.reopened_rows(challenge, request.membership),
             "may_hand_in": challenge.permits("open_proposals") and openers.part_for(request.membership) is not None,
             "may_reopen": "reopen" in [move.name for move in shown.moves(challenge, request.membership)],
             "proposals": proposals.opened_of(challenge, request.membership),

@@ -1,4 +1,4 @@
-"""Before the publication: an officer asks experts, and an expert says whether a challenge is real."""
+"""Before the publication: an officer asks experts, who promise secrecy and say whether a challenge is real."""
 
 from django.contrib import messages
 from django.http import Http404
@@ -10,22 +10,19 @@ from django.views import View
 
 from accounts.access import MemberRequired
 from accounts.acting import Act
-from challenges.forms.acts import AskOpinionForm, OpinionForm
+from challenges import texts
+from challenges.forms.acts import AskOpinionForm, OpinionForm, PromiseForm, ReasonForm
 from challenges.lifecycle import IN_CHECK
 from challenges.presentation import draft as shown
 from challenges.queries import challenges, rooms
 from challenges.services import checks
+from challenges.services import opinions as acts
 from challenges.services import rooms as room_services
 from challenges.views.pages import Officer
 from challenges.views.rooms import read
 from foundation.core import forms as core_forms
 
 SHOWN = 100
-
-
-def waits(opinion) -> bool:
-    """Whether what it was asked about is still in the check, not corrected since."""
-    return opinion.challenge.state in IN_CHECK and opinion.round == opinion.challenge.check_round
 
 
 class Opinions(Officer, View):
@@ -73,7 +70,7 @@ class MyOpinions(MemberRequired, View):
 
     def get(self, request):
         rows = rooms.opinions_for(request.membership).order_by("given_at", "-asked_at")
-        opinions = [(one, waits(one)) for one in rows[:SHOWN]]
+        opinions = [(one, acts.waits(one)) for one in rows[:SHOWN]]
         return render(request, "challenges/opinion_list.html", {"opinions": opinions})
 
 
@@ -88,37 +85,96 @@ class OpinionFile(MemberRequired, View):
         return read(request, get_object_or_404(rooms.attachments_of(opinion.challenge), pk=attachment))
 
 
-class GiveOpinion(Act):
-    """An expert says, once, whether a challenge is real, testable and funded."""
+class OfOpinion(Act):
+    """An act of the expert who was asked, while an answer is waited for."""
 
-    template = "challenges/opinion_give.html"
-    key = "pk"
-    form_class = OpinionForm
-    service = staticmethod(checks.give_opinion)
-    argument = "opinion"
-    title = _("Opinion on a challenge")
-    submit = _("Give the opinion")
-    said = _("Your opinion was given. Thank you.")
+    key, argument = "pk", "opinion"
 
     def allowed(self, membership):
         return membership.role == "expert"
 
     def found(self, value):
         opinion = get_object_or_404(rooms.opinions_for(self.request.membership), pk=value)
-        if opinion.given_at is None and not waits(opinion):
+        if opinion.given_at is None and not acts.waits(opinion):
             raise Http404
         return opinion
 
+    def address(self, subject) -> str:
+        return reverse("challenges:opinion_list")
+
+    def after(self, subject, done):
+        return self.back(done)
+
+
+class PromiseOpinion(OfOpinion):
+    """No conflict of interest, and the promise to keep secret what one reads; so far only title, firm and field."""
+
+    template = "challenges/opinion_promise.html"
+    form_class, service = PromiseForm, staticmethod(acts.promise)
+    title, submit = _("Promise of secrecy"), _("Sign the promise")
+    said = _("Your answer was recorded.")
+
+    def possible(self, subject) -> bool:
+        return subject.promised_at is None
+
+    def address(self, subject) -> str:
+        if subject.promised_at is None or subject.declined_at is not None:
+            return super().address(subject)
+        return reverse("challenges:opinion_give", args=[subject.pk])
+
+    def form(self, subject, *data):
+        return PromiseForm(*data, initial={"sha256": texts.promise_sha256()})
+
+    def rows(self, subject):
+        return shown.before_the_promise(subject.challenge)
+
+    def page(self, subject, form, status=200, **more):
+        pinned = texts.promise_sha256()
+        if form.errors:
+            form.data = {**form.data.dict(), "sha256": pinned}  # the text that stands there now is the one to be read
+        return super().page(subject, form, status, agreement=texts.promise(), sha256=pinned, **more)
+
+
+class DeclineOpinion(OfOpinion):
+    """A conflict of interest, before or while one reads."""
+
+    form_class, service, danger = ReasonForm, staticmethod(acts.decline), True
+    title = submit = _("Step back for a conflict")
+    text = _("Another expert is asked. You read nothing of the challenge before its publication, and are not drawn for "
+             "its panel.")  # fmt: skip
+    said = _("You stepped back; the administration asks another expert.")
+
     def possible(self, subject) -> bool:
         return subject.given_at is None
+
+    def rows(self, subject):
+        return shown.before_the_promise(subject.challenge)
+
+
+class GiveOpinion(OfOpinion):
+    """An expert says, once, whether a challenge is real, testable and funded."""
+
+    template = "challenges/opinion_give.html"
+    form_class = OpinionForm
+    service = staticmethod(checks.give_opinion)
+    title = _("Opinion on a challenge")
+    submit = _("Give the opinion")
+    said = _("Your opinion was given. Thank you.")
+
+    def possible(self, subject) -> bool:
+        return subject.given_at is None and subject.promised_at is not None
 
     def values(self, form, subject):
         return form.values()
 
     def address(self, subject) -> str:
-        return reverse("challenges:opinion_list")
+        if subject.promised_at is None:
+            return reverse("challenges:opinion_promise", args=[subject.pk])
+        return super().address(subject)
 
     def page(self, subject, form, status=200, **more):
+        if subject.promised_at is None:
+            return self.back(subject)  # also for what was sent without having read
         challenge = subject.challenge
         allowed = room_services.readable(challenge, self.request.membership)
         files = [one for one in rooms.attachments_of(challenge) if allowed(one.is_confidential)]

@@ -116,7 +116,7 @@ class WriteFeedback(OfProposal):
     said = gettext_lazy("The feedback was saved.")
 
     def possible(self, subject):
-        return subject.state in shown.FEEDBACK
+        return subject.state in selecting.FEEDBACK
 
     def form_more(self, subject):
         return {"initial": {"text": shown.feedback_of(subject)}}

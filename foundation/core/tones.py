@@ -32,7 +32,7 @@ STATES = {
     "ineligible buyer_default seller_default deposit_forfeited annulled",
     "neutral": "draft notice_draft withdrawn expired terminated superseded lapsed cancelled ended_patent ended_trial "
     "decided not_filed unverified abandoned not_started cannot_start closed called_off cleared "
-    "declined recused dropped retired parked returned reversed set_aside ended",
+    "declined recused dropped retired parked returned reversed set_aside ended stood_down",
 }
 
 OF_LIFECYCLE = {("challenge", "open"): "info"}  # where the same word means another thing elsewhere

@@ -42,12 +42,14 @@ def annex(draft, owner):
 def test_an_expert_who_never_answered_reads_no_annex_after_the_check(cast, owner, draft, annex):
     silent = make.expert()
     made = checks.submit(challenge=draft, actor=owner)
-    checks.ask_opinion(challenge=made, expert=silent, actor=cast.officer)
+    opinion = checks.ask_opinion(challenge=made, expert=silent, actor=cast.officer)
+    assert not rooms.may_read(Attachment.objects.get(pk=annex.pk), make.member_of(silent))  # secrecy comes first
+    make.promised(opinion)
     assert rooms.may_read(Attachment.objects.get(pk=annex.pk), make.member_of(silent))
     made = make.decide(made, checks.FORMAL, "approve", cast.officer)
     asked = checks.ask_opinion(challenge=made, expert=make.expert(), actor=cast.officer)
     answers = {"is_real": True, "is_testable": True, "is_funded": True, "text": "真实"}
-    checks.give_opinion(opinion=asked, actor=make.member_of(asked.expert), **answers)
+    checks.give_opinion(opinion=make.promised(asked), actor=make.member_of(asked.expert), **answers)
     made = make.decide(made, checks.EXPERT, "approve", cast.second)
     assert not rooms.may_read(Attachment.objects.get(pk=annex.pk), make.member_of(silent))
     assert pay(started_payment(made.obligation)) == "accepted"

@@ -150,7 +150,7 @@ def test_who_handed_a_challenge_in_does_not_approve_it_as_an_officer(cast, owner
     made.decide(challenge, checks.FORMAL, "approve", cast.officer)
     opinion = checks.ask_opinion(challenge=challenge, expert=made.expert(), actor=cast.officer)
     said = {"is_real": True, "is_testable": True, "is_funded": True, "text": "可行"}
-    checks.give_opinion(opinion=opinion, actor=made.member_of(opinion.expert), **said)
+    checks.give_opinion(opinion=made.promised(opinion), actor=made.member_of(opinion.expert), **said)
     with pytest.raises(NotAllowed), transaction.atomic():  # the case is not theirs after that
         made.decide(challenge, checks.EXPERT, "approve", accounts.officer(user=owner.user))
     assert made.decide(challenge, checks.EXPERT, "approve", cast.second).state == "approved"

@@ -94,6 +94,7 @@ def test_the_checks_ask_an_expert_and_return_with_remarks(client, cast, owner):
     opinion = Opinion.objects.get()
     client.force_login(made.member_of(expert).user)
     assert "Charging at -30" in seen(client, "opinion_list")
+    made.promised(opinion)
     assert "恒温箱" in seen(client, "opinion_give", opinion.pk)
     post(client, "opinion_give", opinion.pk, is_real="yes", status=422)
     answers = {"is_real": "yes", "is_testable": "yes", "is_funded": "no", "text": "工期偏紧。"}

@@ -42,7 +42,7 @@ def test_each_step_before_the_publication_tells_those_it_concerns():
     assert kinds(made.member_of(expert)) == ["Opinion on a challenge"]
     challenge = made.decide(challenge, checks.FORMAL, "approve", cast.officer)
     said = {"is_real": True, "is_testable": True, "is_funded": True, "text": "可行"}
-    checks.give_opinion(opinion=opinion, actor=made.member_of(expert), **said)
+    checks.give_opinion(opinion=made.promised(opinion), actor=made.member_of(expert), **said)
     assert expert.user_id not in told("opinion_given") and kinds(made.member_of(expert)) == []
     made.decide(challenge, checks.EXPERT, "approve", cast.second)
     assert told("approve") == {owner.user_id, colleague.user_id}

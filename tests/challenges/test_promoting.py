@@ -4,11 +4,14 @@ import pytest
 from django.urls import reverse
 
 from challenges.models import Award, Challenge
-from challenges.services import bounty, ending, noticing, promoting
+from challenges.services import bounty, ending, noticing, promoting, selecting
+from foundation import audit
 from foundation.audit import invariants
 from foundation.core import clock
 from foundation.core.errors import Invalid, NotAllowed, NotPossibleNow
 from foundation.core.money import Money
+from notifications import rendering
+from notifications.models import Dispatch
 from tests.factories import accounts, challenge_work
 from tests.factories import challenges as make
 
@@ -66,6 +69,34 @@ def test_when_its_time_is_over_the_firm_lets_the_reserve_follow_to_the_contract(
     assert states(challenge) == ("in_progress", ["terminated", "running"], ["fell_through", "contracted"])
     assert bounty.holds_of(challenge)  # nothing of the escrow went back in between
     assert [one.key for one in invariants.check() if one.rows] == []
+
+
+def mails(member) -> list[str]:
+    """The words of the mails to somebody in reserve about standing down."""
+    while audit.deliver_pending():
+        pass
+    rows = Dispatch.objects.filter(user=member.user, event__name="challenges.proposal.stand_down")
+    return [rendering.notice_mail(one).text for one in rows]
+
+
+@pytest.mark.parametrize("signed", [True, False])
+def test_who_was_in_reserve_is_told_when_nobody_follows_any_more(made, client, signed):
+    _cast, owner, team, reserve, award = made
+    with clock.at(award.challenge.notice_until_at):
+        if signed:
+            challenge_work.signed(challenge_work.agreed(award, owner), owner, team)
+        else:
+            ending.terminate(award=award, reason="需求取消。", actor=owner)
+    proposal = award.challenge.proposals.get(organization=reserve.organization)
+    assert (proposal.state, promoting.next_reserve(award.challenge)) == ("stood_down", None)
+    client.force_login(reserve.user)
+    why = "signed with another team" if signed else "ended without a contract"
+    page = client.get(proposal.get_absolute_url()).content.decode()
+    assert why in page and "Art. 501" in page
+    [words] = mails(reserve)
+    assert why in words and proposal.get_absolute_url() in words
+    selecting.give_feedback(proposal=proposal, text="差距很小。", actor=owner)
+    assert "差距很小。" in client.get(proposal.get_absolute_url()).content.decode()
 
 
 def test_an_officer_need_not_wait_and_an_upheld_objection_selects_again_without_who_gave_way(made):

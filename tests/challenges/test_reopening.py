@@ -11,6 +11,7 @@ from foundation.audit.queries import visible_to
 from foundation.core import clock
 from foundation.core.clock import local_date
 from foundation.core.errors import Invalid, NotAllowed
+from tests.challenges import walking
 from tests.factories import accounts
 from tests.factories import challenges as make
 from tests.journeys.cast import paper
@@ -124,7 +125,7 @@ def test_the_same_submission_again_answers_the_same(challenge):
     assert not broken.copies.exists()
 
 
-def test_a_damaged_copy_opens_nothing_and_lets_two_officers_take_proposals_again(cast, challenge):
+def test_a_damaged_copy_opens_nothing_and_lets_two_officers_take_proposals_again(cast, challenge, client, settings):
     kept = [make.submitted(challenge, accounts.patentee()).proposal for _team in range(2)]
     with clock.at(challenge.closes_at):
         publishing.close_due(challenge=challenge)
@@ -139,3 +140,12 @@ def test_a_damaged_copy_opens_nothing_and_lets_two_officers_take_proposals_again
             assert Proposal.objects.filter(state="submitted").count() == len(kept)
             reopening.reopen(**act, actor=officer)
     assert set(Proposal.objects.values_list("state", flat=True)) == {"draft"}
+    settings.KAIXU_SECOND_FACTOR_REQUIRED = False
+    done = challenge.reopenings.get()
+    assert (done.asked_by_id, done.confirmed_by_id) == (cast.officer.user_id, cast.second.user_id)
+    assert done.confirmed_at >= done.asked_at
+    names = f"Asked by {cast.officer.user.name}, confirmed by {cast.second.user.name}"
+    owner = accounts.member("owner", organization=challenge.owner)
+    for reader, reads in ((None, False), (cast.auditor, True), (accounts.patentee(), False), (owner, False)):
+        client.logout() if reader is None else client.force_login(reader.user)
+        assert (names in walking.seen(client, "opening_detail", challenge.number)) is reads

@@ -10,13 +10,14 @@ from accounts.models import Membership
 from approvals import services as approvals
 from approvals.queries import open_review_of
 from challenges import texts
-from challenges.models import Challenge, Expert, ListSeason, Proposal
+from challenges.models import Challenge, Expert, ListSeason, Opinion, Proposal
 from challenges.services import (
     checks,
     drafting,
     noticing,
     openers,
     opening,
+    opinions,
     panels,
     proposal_drafts,
     proposing,
@@ -107,7 +108,7 @@ def checked(cast: Cast, owner: Membership, made: Challenge) -> Challenge:
     made = decide(made, checks.FORMAL, "approve", cast.officer)
     opinion = checks.ask_opinion(challenge=made, expert=expert(), actor=cast.officer)
     checks.give_opinion(
-        opinion=opinion,
+        opinion=promised(opinion),
         is_real=True,
         is_testable=True,
         is_funded=True,
@@ -115,6 +116,11 @@ def checked(cast: Cast, owner: Membership, made: Challenge) -> Challenge:
         actor=member_of(opinion.expert),
     )
     return decide(made, checks.EXPERT, "approve", cast.second)
+
+
+def promised(opinion: Opinion) -> Opinion:
+    """The expert promised secrecy and reads."""
+    return opinions.promise(opinion=opinion, sha256=texts.promise_sha256(), actor=member_of(opinion.expert))
 
 
 def published(cast: Cast, owner: Membership, **parts: Any) -> Challenge:

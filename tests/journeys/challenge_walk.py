@@ -60,9 +60,12 @@ def ask_expert(officer: Person, name: str) -> None:
 
 
 def give_opinion(expert: Person) -> None:
-    """Real, testable, funded; a missing reason is said."""
+    """The promise of secrecy, then: real, testable, funded; a missing reason is said."""
     opinion = Opinion.objects.filter(given_at=None).latest("pk")
     expert.open("/work/").page.locator(f"main a[href='/challenges/opinions/{opinion.pk}/']").first.click()
+    expert.look().press("Sign the promise")
+    assert expert.page.title().startswith(expert.words("Error:"))
+    expert.fill(may_sign=True).press("Sign the promise")
     expert.look().fill(is_real="yes", is_testable="yes", is_funded="yes").press("Give the opinion")
     assert expert.page.title().startswith(expert.words("Error:"))
     expert.fill(text="真实可测，榜额合理。").press("Give the opinion")

@@ -29,7 +29,7 @@ SCENES = {
     "challenges.proposal": {
         "": "sealed", "miss": "missed", "drop": "dropped", "open": "read", "admit": "read", "exclude": "excluded",
         "shortlist": "winning", "win": "winning", "keep": "winning", "talked": "winning", "reject": "rejected",
-        "reconsider": "reconsidered_proposal",
+        "reconsider": "reconsidered_proposal", "stand_down": "stood_down",
     },
     "challenges.seat": {"": "invited", "expire": "expired", "reminded": "scoring", "lapse": "late"},
     "challenges.award": {

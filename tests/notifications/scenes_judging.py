@@ -44,7 +44,11 @@ class Judging:
 
     @staticmethod
     def _of(found, team):
-        return found.challenge.proposals.get(organization=team.organization)
+        return Judging._at(found.challenge, team)
+
+    @staticmethod
+    def _at(challenge, team):
+        return challenge.proposals.get(organization=team.organization)
 
     def opened(self):
         return self._judged().challenge, {}
@@ -117,6 +121,12 @@ class Judging:
         award = challenge.awards.get()
         said = {"amount": award.amount, "reason": "中选团队放弃签约。", "actor": self.cast.officer}
         return promoting.promote(award=award, **said).challenge, {}
+
+    def stood_down(self):
+        challenge = work.awarded(self.cast, self.firm, [self.team, self.rival], reserve=self.rival)
+        with clock.at(challenge.notice_until_at):
+            work.signed(challenge.awards.get(), self.firm, self.team)
+        return self._at(challenge, self.rival), {"challenge": challenge.number, "signed": True}
 
     def confirmed(self):
         return self.to_sign()[0].challenge, {}

@@ -11,6 +11,7 @@ from challenges.services import (
     checks,
     drafting,
     noticing,
+    opinions,
     proposal_drafts,
     proposing,
     scores,
@@ -26,7 +27,7 @@ from local.demo.challenges.table import Row
 DAY, HOUR = timedelta(days=1), timedelta(hours=1)
 OPEN_DAYS = 31
 FEEDBACK = "方案可行，成本与工期高于入选方案。"
-OBJECTION = "入选方案的气味等级数据未注明测试温度，请核实其是否按榜单指标测试。"
+OBJECTION = "入选方案的气味等级数据未注明测试温度，请核实其是否按榜题指标测试。"
 
 
 def draft(row: Row, season: ListSeason, at: datetime) -> Challenge:
@@ -61,7 +62,9 @@ def publish(made: Challenge, row: Row, at: datetime) -> Challenge:
         opinion = checks.ask_opinion(challenge=made, expert=people.pool()[0], actor=people.officer())
     with clock.at(at + DAY):
         said = {"is_real": True, "is_testable": True, "is_funded": True, "text": "问题真实，指标可测，榜额合理。"}
-        checks.give_opinion(opinion=opinion, actor=people.sitting(opinion.expert), **said)
+        expert = people.sitting(opinion.expert)
+        opinion = opinions.promise(opinion=opinion, sha256=texts.promise_sha256(), actor=expert)
+        checks.give_opinion(opinion=opinion, actor=expert, **said)
         _approve(made, checks.EXPERT, people.second())
     with clock.at(at + DAY + HOUR):
         made.refresh_from_db()

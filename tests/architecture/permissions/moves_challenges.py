@@ -27,7 +27,7 @@ MOVES = {
         "submit": "solver", "replace": "solver", "withdraw": "solver", "unseal": "system", "miss": "clock",
         "drop": "system", "open": "system", "admit": "officer", "exclude": "officer", "score": "system",
         "shortlist": "owner system", "reject": "owner system", "win": "owner system", "keep": "owner system",
-        "reconsider": "system", "contract": "system", "fall_through": "system",
+        "reconsider": "system", "contract": "system", "fall_through": "system", "stand_down": "system",
     },
     "challenges.Seat": {
         "accept": "expert", "decline": "expert officer", "expire": "clock", "recuse": "expert officer",

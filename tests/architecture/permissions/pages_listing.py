@@ -46,6 +46,8 @@ LIST = [
     e("challenges:challenge_cancel", BOTH, "cancels a challenge", number="list_challenge", body=REASON),
     e("challenges:challenge_opinions", BOTH, CONDUCTS, pk="list_submitted"),
     e("challenges:opinion_list", READ, "gives opinions"),
+    e("challenges:opinion_promise", BOTH, "gives an opinion", pk="list_opinion_asked"),
+    e("challenges:opinion_decline", BOTH, "gives an opinion", pk="list_opinion_asked", body=REASON),
     e("challenges:opinion_give", BOTH, "gives an opinion", pk="list_opinion"),
     e("challenges:opinion_file", READ, "gives an opinion", pk="list_opinion", attachment="list_opinion_file"),
 ]  # fmt: skip

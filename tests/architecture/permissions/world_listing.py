@@ -43,7 +43,9 @@ def added(cast: Cast, actor: Any, other: Any) -> dict[str, Any]:
     question = rooms.ask(challenge=listed, text="是否可以联合揭榜？", actor=other)
     complete, annexed = with_papers(cast, actor)
     sent = checks.submit(challenge=complete, actor=actor)
-    opinion = checks.ask_opinion(challenge=sent, expert=acting_expert(), actor=cast.officer)
+    asking = {"expert": acting_expert(), "actor": cast.officer}
+    opinion = made.promised(checks.ask_opinion(challenge=sent, **asking))
+    unread = checks.submit(challenge=made.draft(cast, actor), actor=actor)
     draft, drafted = with_papers(cast, actor)
     return {
         "list_season_draft": season_draft(cast).code,
@@ -55,5 +57,6 @@ def added(cast: Cast, actor: Any, other: Any) -> dict[str, Any]:
         "list_draft_file": drafted["public"],
         "list_submitted": sent.pk,
         "list_opinion": opinion.pk,
+        "list_opinion_asked": checks.ask_opinion(challenge=unread, **asking).pk,
         "list_opinion_file": annexed["secret"],
     }

@@ -1,10 +1,14 @@
 """Acts of two persons in challenges: both checks, an objection to a selection, the acceptance of a milestone."""
 
+from datetime import timedelta
 from typing import Any
 
 from approvals.queries import open_review_of
-from challenges.services import checks, milestones, noticing
+from challenges.models import Opening, Reopening
+from challenges.services import checks, milestones, noticing, publishing, reopening
 from foundation.core import clock
+from foundation.core.clock import database_now, local_date
+from foundation.core.errors import NotAllowed
 from foundation.core.money import Money
 from tests.factories import challenge_work as work
 from tests.factories import challenges as make
@@ -26,8 +30,30 @@ def _expert(_patch: Any) -> Scene:
     challenge = make.decide(challenge, checks.FORMAL, "approve", cast.officer)
     opinion = checks.ask_opinion(challenge=challenge, expert=make.expert(), actor=cast.officer)
     said = {"is_real": True, "is_testable": True, "is_funded": True, "text": "真实可测"}
-    checks.give_opinion(opinion=opinion, actor=make.member_of(opinion.expert), **said)
+    checks.give_opinion(opinion=make.promised(opinion), actor=make.member_of(opinion.expert), **said)
     return Scene(challenge, (cast.officer, maker), open_review_of(checks.EXPERT, challenge))
+
+
+def _reopening(_patch: Any) -> Scene:
+    """A copy was damaged; one officer asked to take proposals again."""
+    cast = make.Cast()
+    challenge = make.published(cast, member("owner"))
+    with clock.at(challenge.closes_at):
+        publishing.close_due(challenge=challenge)
+        Opening.objects.create(challenge=challenge, begun_at=database_now(), damaged_at=database_now())
+        _again(Scene(Reopening(challenge=challenge), ()), cast.officer)
+    return Scene(challenge.reopenings.get(), (cast.officer,))
+
+
+def _again(scene: Scene, actor: Any) -> Any:
+    """Decide it; the same decision of the one who asked is no decision and leaves it asked."""
+    challenge = scene.subject.challenge
+    with clock.at(challenge.closes_at):
+        day = local_date(challenge.closes_at) + timedelta(days=7)
+        found = reopening.reopen(challenge=challenge, last_day=day, reason="数据损坏", actor=actor)
+        if scene.makers and reopening.asked(found) is not None:
+            raise NotAllowed()
+        return found
 
 
 def _objection(_patch: Any) -> Scene:
@@ -67,9 +93,18 @@ OBJECTION = (
     ("UPDATE challenges_selectionobjection SET decided_at = now(), upheld = false, decided_by_id = {maker} "
      "WHERE id = {pk}", "challenges_nobody_decides_oneself"),
 )  # fmt: skip
+AGAIN = (
+    ("UPDATE challenges_reopening SET confirmed_at = now(), confirmed_by_id = {maker} WHERE id = {pk}",
+     "challenges_reopening_two_persons"),
+    ("UPDATE challenges_reopening SET confirmed_at = now() WHERE id = {pk}",
+     "challenges_reopening_confirmed_by_somebody"),
+    ("UPDATE challenges_reopening SET asked_by_id = {other} WHERE id = {pk}", "four eyes"),
+    ("UPDATE challenges_reopening SET last_day = last_day + 9 WHERE id = {pk}", "four eyes"),
+)  # fmt: skip
 CHALLENGES = (
     Act("a challenge passes the formal check", _formal, kind=checks.FORMAL),
     Act("a challenge is approved", _expert, kind=checks.EXPERT),
+    Act("proposals are taken again", _reopening, AGAIN, attempt=_again),
     Act("an objection to a selection is dismissed", _objection, OBJECTION, attempt=_dismiss),
     Act("a milestone is accepted", _milestone, attempt=_accept,
         second=lambda scene: member("owner", organization=scene.subject.award.challenge.owner)),
