@@ -21,6 +21,7 @@ class OpenedFile(NamedTuple):
     name: str
     content_type: str
     raw: bytes
+    is_consent: bool
 
 
 def read(text: bytes) -> dict[str, Any]:
@@ -77,7 +78,8 @@ def files(content: dict[str, Any]) -> list[OpenedFile]:
     for one in _rows(content, "files", MOST_FILES):
         try:
             raw = base64.b64decode(one["base64"])
-            found.append(OpenedFile(str(one["name"]), str(one["content_type"])[:LONGEST_TYPE], raw))
-        except (ValueError, TypeError, KeyError):
+            kind, signed = str(one["content_type"])[:LONGEST_TYPE], one.get("is_consent") is True
+            found.append(OpenedFile(str(one["name"]), kind, raw, signed))
+        except (ValueError, TypeError, KeyError, AttributeError):
             continue
     return found

@@ -12,6 +12,11 @@ class FileForm(FormToken):
     """A file beside the draft."""
 
     upload = forms.FileField(label=_("File"), help_text=_("PDF, PNG or JPEG; 30 MB for all files together."))
+    is_consent = forms.BooleanField(
+        label=_("Consent to be named, signed by the members of other units"),
+        help_text=_("Read by the firm and the administration after the opening; experts do not get it."),
+        required=False,
+    )
 
 
 class SubmitForm(forms.Form):

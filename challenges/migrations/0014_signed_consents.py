@@ -4,16 +4,15 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('challenges', '0013_promise_before_an_opinion'),
-        ('documents', '0002_files_kept_apart'),
+        ("challenges", "0013_promise_before_an_opinion"),
+        ("documents", "0002_files_kept_apart"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='openedproposal',
-            name='consents',
-            field=models.ManyToManyField(related_name='+', to='documents.file'),
+            model_name="openedproposal",
+            name="consents",
+            field=models.ManyToManyField(related_name="+", to="documents.file"),
         ),
     ]

@@ -114,6 +114,7 @@ class OpenedProposal(models.Model):
     price_fen = models.BigIntegerField(_("price asked"))
     content_sha256 = models.CharField(max_length=64)
     files = models.ManyToManyField("documents.File", related_name="+")
+    consents = models.ManyToManyField("documents.File", related_name="+")  # signed by members; not for experts
     patents = models.ManyToManyField("patents.Patent", related_name="+")  # background patents on the register
 
     def __str__(self) -> str:
@@ -121,7 +122,7 @@ class OpenedProposal(models.Model):
 
 
 class Member(models.Model):
-    """A member of the team who agreed to be named; known from the opening on."""
+    """A member of the team who agreed to be named, with a signature if of another unit; known from the opening on."""
 
     proposal = models.ForeignKey(Proposal, models.PROTECT, related_name="members")
     name = models.CharField(_("name"), max_length=100)

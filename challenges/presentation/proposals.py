@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from challenges.lifecycle_parties import ProposalState as P
 from challenges.models import Challenge, Proposal, SealedCopy
-from challenges.services.proposal_checks import PARTS, part_problems
+from challenges.services.proposal_checks import PARTS, consent_problems, part_problems
 from foundation.core import tasklists
 from foundation.core.display import last_moment, listed, moment, money
 from foundation.core.money import Money
@@ -45,8 +45,9 @@ def part_url(proposal: Proposal, name: str) -> str:
 def tasks(proposal: Proposal, content: dict[str, Any], files: list) -> dict[str, Any]:
     """The task list: groups, how many are done, whether it may be submitted."""
     states = {name: _state(proposal.challenge, name, content) for name in PARTS}
-    states["files"] = ("done", _counted_files(files))
-    open_names = [name for name in ORDER if name in PARTS and states[name][0] != "done"]
+    missing = consent_problems(proposal.organization, content, signed=any(one.is_consent for one in files))
+    states["files"] = ("needs_correction", str(missing["files"])) if missing else ("done", _counted_files(files))
+    open_names = [name for name in ORDER if name in states and states[name][0] != "done"]
     states["check"] = tasklists.last_check(ORDER, open_names, waits=bool(open_names))
     groups = tasklists.groups(
         GROUPS, order=ORDER, titles=TITLES, states=states, url=lambda name: part_url(proposal, name)
@@ -194,15 +195,18 @@ def _stood_down(challenge: Challenge) -> str:
 
 
 def attached(proposal: Proposal) -> list[dict[str, Any]]:
-    """The files of an opened proposal as rows of the file list."""
+    """The files of an opened proposal as rows of the file list; consents of members last."""
+    files = [(one, False) for one in proposal.opened.files.all()]
     return [
         {
             "name": one.original_name,
             "url": reverse("challenges:proposal_attachment", args=[proposal.number, one.pk]),
             "size": one.size,
             "sha256": one.sha256,
+            "is_consent": signed,
+            "note": gettext("signed consent of members") if signed else "",
         }
-        for one in proposal.opened.files.all()
+        for one, signed in [*files, *((one, True) for one in proposal.opened.consents.all())]
     ]
 
 

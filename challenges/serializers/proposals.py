@@ -19,12 +19,13 @@ SHA256 = r"^[0-9a-f]{64}$"
 
 
 class FileRow(serializers.Serializer):
-    """A file beside a draft; size in bytes."""
+    """A file beside a draft; size in bytes. `is_consent`: members of other units signed it."""
 
     key = serializers.CharField()
     name = serializers.CharField()
     content_type = serializers.CharField()
     size = serializers.IntegerField()
+    is_consent = serializers.BooleanField()
 
 
 class MissingRow(serializers.Serializer):
@@ -53,10 +54,11 @@ class SealedShown(serializers.Serializer):
 
 
 class OpenedFile(serializers.Serializer):
-    """A file of an opened proposal."""
+    """A file of an opened proposal; consents are read by the team, the firm and the administration."""
 
     name = serializers.CharField()
     size = serializers.IntegerField()
+    is_consent = serializers.BooleanField()
     sha256 = serializers.CharField()
     url = serializers.CharField()
 
@@ -121,10 +123,11 @@ class ProposalData(ProposalRow):
 def drafted(proposal: Proposal, membership) -> dict[str, Any]:
     """The team's draft in the words of the API."""
     kept = proposal_drafts.draft_of(proposal, membership)
-    missing = checks.content_problems(proposal.challenge, kept)
+    files = proposal_drafts.files_of(proposal, membership)
+    signed = [{"is_consent": one.is_consent} for one in files]
+    missing = checks.content_problems(proposal.challenge, {**kept, "files": signed}, proposal.organization)
     facts = {"version": proposal.draft_version, "saved_at": proposal.draft_saved_at, "content": {}}
     rows = [{"field": name, "detail": str(said)} for name, said in missing.items()]
-    files = proposal_drafts.files_of(proposal, membership)
     return {**ProposalDraftShown({**facts, "files": files, "missing": rows}).data, "content": content_of(kept)}
 
 
@@ -166,6 +169,7 @@ class Withdrawal(Strict):
 
 
 class NewProposalFile(Strict):
-    """A PDF, PNG or JPEG (multipart); 30 MB for all files together."""
+    """A PDF, PNG or JPEG (multipart); 30 MB for all files together. `is_consent`: members of other units signed it."""
 
     upload = serializers.FileField(allow_empty_file=True, max_length=500)
+    is_consent = serializers.BooleanField(required=False, default=False)

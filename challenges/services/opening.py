@@ -174,10 +174,10 @@ def _opener(share: ShareHandedIn) -> dict[str, str]:
 def _open(copy: SealedCopy, content: dict[str, Any], now: datetime) -> Proposal:
     """One proposal's content as rows; its files are reached through the proposal alone, by who may read that."""
     proposal = lock_rows(copy.proposal)
-    files = [
-        documents.store(name=one.name, content=one.raw, content_type=one.content_type, owner_id=None)
-        for one in opened_content.files(content)
-    ]
+    files, consents = [], []
+    for one in opened_content.files(content):
+        kept = documents.store(name=one.name, content=one.raw, content_type=one.content_type, owner_id=None)
+        (consents if one.is_consent else files).append(kept)
     opened = OpenedProposal.objects.create(
         proposal=proposal,
         content={name: value for name, value in content.items() if name != "files"},
@@ -185,6 +185,7 @@ def _open(copy: SealedCopy, content: dict[str, Any], now: datetime) -> Proposal:
         content_sha256=copy.content_sha256,
     )
     opened.files.set(files)
+    opened.consents.set(consents)
     opened.patents.set(Patent.objects.filter(number__in=opened_content.patents(content)))
     for position, (name, unit) in enumerate(opened_content.members(content), 1):
         Member.objects.create(proposal=proposal, name=name, unit=unit, position=position)

@@ -5,7 +5,9 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import Organization
 from challenges.models import Challenge
+from challenges.services.conflicts import plain
 from patents import numbers
 
 PARTS = ("team", "solution", "indicators", "plan", "conflicts")
@@ -18,16 +20,29 @@ MOST_MEMBERS, MOST_FILES, MOST_PATENTS = 20, 20, 30
 Problems = dict[str, Any]
 
 
-def content_problems(challenge: Challenge, content: dict[str, Any]) -> Problems:
+def content_problems(challenge: Challenge, content: dict[str, Any], organization: Organization) -> Problems:
     """{field: sentence} of what is missing or wrong. ``content`` is what the form keeps:
 
     members [{name, unit, consent}], solution, promises {indicator position: text}, plan, milestones [{months,
-    deliverable, amount_fen}], price_fen, patents [number], files [{name, content_type, base64}], conflicts.
+    deliverable, amount_fen}], price_fen, patents [number], files [{name, content_type, base64, is_consent}],
+    conflicts. ``organization`` is the one that proposes: members from elsewhere sign that they agree.
     """
     found: Problems = {}
     for part in PARTS:
         found |= part_problems(challenge, part, content)
-    return found
+    signed = any(one.get("is_consent") for one in content.get("files") or [])
+    return found | consent_problems(organization, content, signed=signed)
+
+
+def consent_problems(organization: Organization, content: dict[str, Any], *, signed: bool) -> Problems:
+    """The lead speaks for the own organization only: a member of another unit signs, and the paper lies beside it."""
+    own = [plain(name) for name in (organization.name, organization.name_en) if name]
+    for one in content.get("members") or []:
+        unit = plain(one.get("unit") or "")
+        if unit and not signed and not any(unit.startswith(name) for name in own):
+            said = _("Attach the signed consent of {name} ({unit}), who belongs to another unit.")
+            return {"files": said.format(name=one.get("name", ""), unit=one["unit"])}
+    return {}
 
 
 def part_problems(challenge: Challenge, part: str, content: dict[str, Any]) -> Problems:

@@ -34,12 +34,13 @@ class DraftStale(DomainError):
 
 @dataclass(frozen=True, slots=True)
 class FileInDraft:
-    """A file of the draft as the team sees it; ``size`` in bytes."""
+    """A file of the draft as the team sees it; ``size`` in bytes. ``is_consent``: signed by members of the team."""
 
     key: str
     name: str
     content_type: str
     size: int
+    is_consent: bool = False
 
 
 def require_solver(proposal: Proposal, actor) -> None:
@@ -126,10 +127,15 @@ def files_of(proposal: Proposal, actor) -> list[FileInDraft]:
 
 
 def contents_of(proposal: Proposal) -> list[dict[str, str]]:
-    """The files for the sealed copy: name, content_type, base64."""
+    """The files for the sealed copy: name, content_type, is_consent, base64."""
     rows = [(json.loads(crypto.decrypt(one.about)), one.content) for one in proposal.draft_files.all()]
     return [
-        {"name": about["name"], "content_type": about["content_type"], "base64": crypto.decrypt(content)}
+        {
+            "name": about["name"],
+            "content_type": about["content_type"],
+            "is_consent": about.get("is_consent", False),
+            "base64": crypto.decrypt(content),
+        }
         for about, content in rows
     ]
 
@@ -143,8 +149,11 @@ def file_of(proposal: Proposal, key: str, actor) -> tuple[FileInDraft, bytes] | 
 
 
 @transaction.atomic
-def add_file(*, proposal: Proposal, upload, actor) -> DraftFile:
-    """Put a file beside the draft, encrypted. Raises NotAllowed, NotPossibleNow, Invalid, the errors of uploads."""
+def add_file(*, proposal: Proposal, upload, actor, is_consent: bool = False) -> DraftFile:
+    """Put a file beside the draft, encrypted; ``is_consent``: members signed it, and experts do not get it.
+
+    Raises NotAllowed, NotPossibleNow, Invalid, the errors of uploads.
+    """
     proposal = lock_rows(proposal)
     require_solver(proposal, actor)
     require_draft(proposal)
@@ -156,13 +165,14 @@ def add_file(*, proposal: Proposal, upload, actor) -> DraftFile:
     if held + len(raw) > LARGEST_FILES:
         limit = LARGEST_FILES // 2**20
         raise Invalid(_("All files together may have {limit} MB."), field="upload", limit=limit)
-    return keep_file(proposal, upload.name or "", kind, raw)
+    return keep_file(proposal, upload.name or "", kind, raw, is_consent=is_consent)
 
 
-def keep_file(proposal: Proposal, name: str, content_type: str, raw: bytes) -> DraftFile:
+def keep_file(proposal: Proposal, name: str, content_type: str, raw: bytes, *, is_consent: bool = False) -> DraftFile:
     """Encrypt bytes whose type is known and keep them beside the draft."""
     name = documents.shown_name(name)
-    about = json.dumps({"name": name, "content_type": content_type, "size": len(raw)}, ensure_ascii=False)
+    facts = {"name": name, "content_type": content_type, "size": len(raw), "is_consent": is_consent}
+    about = json.dumps(facts, ensure_ascii=False)
     content = crypto.encrypt(base64.b64encode(raw).decode())
     return DraftFile.objects.create(proposal=proposal, about=crypto.encrypt(about), content=content, size=len(raw))
 

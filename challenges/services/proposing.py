@@ -136,7 +136,7 @@ def submit(*, proposal: Proposal, commitment_sha256: str, actor, receipt: str = 
     now = require_open(challenge)
     content = {name: value for name, value in draft_of(proposal, actor).items() if name != "typed"}
     content["files"] = proposal_drafts.contents_of(proposal)
-    if found := content_problems(challenge, content):
+    if found := content_problems(challenge, content, proposal.organization):
         raise InvalidMany({name: str(said) for name, said in found.items()})
     if commitment_sha256 != texts.sha256_of(challenge.season, texts.COMMITMENT):
         raise TextChanged()

@@ -69,7 +69,8 @@ def _restored(proposal: Proposal, content: dict[str, Any], actor) -> Proposal:
         proposal.draft_files.all().delete()  # twice brought back is there once
     for one in files:
         raw = base64.b64decode(one["base64"])
-        proposal_drafts.keep_file(proposal, one["name"], one["content_type"], raw)
+        signed = one.get("is_consent", False)  # copies sealed before have no such mark
+        proposal_drafts.keep_file(proposal, one["name"], one["content_type"], raw, is_consent=signed)
     for ours in ("challenge", "commitment_sha256"):
         content.pop(ours, None)
     return proposal_drafts.save_draft(proposal=proposal, content=content, version=proposal.draft_version, actor=actor)

@@ -100,8 +100,8 @@ class ProposalFiles(OwnProposal, View):
     def post(self, request, key):
         proposal, form = self.editable(request, key), FileForm(request.POST, request.FILES)
         if form.is_valid():
-            upload = form.cleaned_data["upload"]
-            core_forms.run(form, proposal_drafts.add_file, proposal=proposal, upload=upload, actor=request.membership)
+            sent = {name: form.cleaned_data[name] for name in ("upload", "is_consent")}
+            core_forms.run(form, proposal_drafts.add_file, proposal=proposal, actor=request.membership, **sent)
         if form.errors:
             return self.page(request, proposal, form, status=422)
         return redirect("challenges:proposal_files", key=proposal.key)
@@ -143,7 +143,8 @@ class ReadAttachment(MemberRequired, View):
 
     def get(self, request, key, pk):
         proposal = found_by(proposals.read_by(request.membership).filter(opened__isnull=False), key)
-        file = get_object_or_404(proposal.opened.files, pk=pk)
+        opened = proposal.opened
+        file = opened.files.filter(pk=pk).first() or get_object_or_404(opened.consents, pk=pk)
         return download(file.original_name, file.content_type, file.content.read())
 
 

@@ -56,6 +56,7 @@ def written(challenge, solver) -> tuple[Proposal, dict[str, str]]:
     """A draft with a marker in each of its parts."""
     marks = {part: new() for part in PARTS}
     content = make.content(
+        team=solver,
         solution=marks["solution"], plan=marks["plan"], conflicts=marks["conflicts"], promises={"1": marks["promise"]},
         members=[{"name": marks["member"], "unit": marks["unit"], "consent": True}],
     )  # fmt: skip
@@ -63,6 +64,7 @@ def written(challenge, solver) -> tuple[Proposal, dict[str, str]]:
     made = proposing.start(challenge=challenge, actor=solver)
     made = proposal_drafts.save_draft(proposal=made, content=content, version=0, actor=solver)
     proposal_drafts.add_file(proposal=made, upload=upload(paper(), f"{marks['file']}.png"), actor=solver)
+    make.consented(made, solver)
     return made, marks
 
 

@@ -17,7 +17,8 @@ ELSEWHERE = [{"name": "顾明", "unit": "江海大学", "consent": True}]
 
 
 @pytest.mark.parametrize(
-    ("unit", "missing"), [("江南测试大学", False), ("江南测试大学材料学院", False), ("Jiangnan  Test university", False),
+    ("unit", "missing"),
+    [("江南测试大学", False), ("江南测试大学材料学院", False), ("Jiangnan  Test university", False),
                           ("江南大学", True), ("测试", True)],
 )  # fmt: skip
 def test_a_member_of_the_own_organization_signs_nothing(unit, missing):
@@ -61,5 +62,5 @@ def test_the_firm_and_the_administration_read_the_consents_and_experts_do_not(cl
             if status == 200:
                 assert "signed consent of members" in seen(client, "proposal_detail", proposal.number)
         client.force_login(expert.user)
-        assert "signed" not in seen(client, "seat_score", seat.pk, proposal.number)
+        assert f"{proposal.number}/files/" not in seen(client, "seat_score", seat.pk, proposal.number)
         assert client.get(reverse("challenges:seat_file", args=[seat.pk, proposal.number, 1])).status_code == 404

@@ -21,7 +21,7 @@ def challenge():
 def test_brought_back_twice_the_files_are_there_once(challenge):
     solver = accounts.patentee()
     made = proposing.start(challenge=challenge, actor=solver)
-    proposal_drafts.save_draft(proposal=made, content=make.content(), version=0, actor=solver)
+    proposal_drafts.save_draft(proposal=made, content=make.content(team=solver), version=0, actor=solver)
     proposal_drafts.add_file(proposal=made, upload=upload(paper(), "p.png"), actor=solver)
     pinned = texts.sha256_of(challenge.season, texts.COMMITMENT)
     done = proposing.submit(proposal=made, commitment_sha256=pinned, actor=solver)

@@ -29,7 +29,7 @@ def challenge(db):
 def draft(challenge):
     solver = accounts.patentee()
     made = proposing.start(challenge=challenge, actor=solver)
-    return proposal_drafts.save_draft(proposal=made, content=make.content(), version=0, actor=solver), solver
+    return proposal_drafts.save_draft(proposal=made, content=make.content(team=solver), version=0, actor=solver), solver
 
 
 def submit(challenge, draft):
@@ -78,7 +78,10 @@ def test_a_submission_on_its_way_at_the_deadline_is_decided_by_the_lock():
         challenge = make.published(cast, accounts.member("owner"))
         solver = accounts.patentee()
         made = proposing.start(challenge=challenge, actor=solver)
-        draft = proposal_drafts.save_draft(proposal=made, content=make.content(), version=0, actor=solver), solver
+        draft = (
+            proposal_drafts.save_draft(proposal=made, content=make.content(team=solver), version=0, actor=solver),
+            solver,
+        )
         barrier, said = threading.Barrier(2), []
         acts = (
             (challenge.closes_at - MS, partial(submit, challenge, draft)),
@@ -103,7 +106,7 @@ def closing_meets(monkeypatch):
     whether the clock was done meanwhile, and what became of the proposal."""
     challenge, solver = make.published(make.Cast(), accounts.member("owner")), accounts.patentee()
     made = proposing.start(challenge=challenge, actor=solver)
-    made = proposal_drafts.save_draft(proposal=made, content=make.content(), version=0, actor=solver)
+    made = proposal_drafts.save_draft(proposal=made, content=make.content(team=solver), version=0, actor=solver)
 
     def close():
         with clock.at(challenge.closes_at):

@@ -39,7 +39,9 @@ def challenge(cast):
 
 def begun(challenge, solver, **content):
     made = proposing.start(challenge=challenge, actor=solver)
-    return proposal_drafts.save_draft(proposal=made, content=make.content(**content), version=0, actor=solver)
+    return proposal_drafts.save_draft(
+        proposal=made, content=make.content(team=solver, **content), version=0, actor=solver
+    )
 
 
 def submit(proposal, solver):
@@ -64,7 +66,7 @@ def test_no_name_of_a_file_stops_the_opening(cast, challenge, monkeypatch):
 
 
 def test_nothing_a_proposal_says_stops_the_opening(cast, challenge, monkeypatch):
-    monkeypatch.setattr(proposing, "content_problems", lambda _challenge, _content: {})  # as if a check had a hole
+    monkeypatch.setattr(proposing, "content_problems", lambda *_asked: {})  # as if a check had a hole
     for odd in WRONG:
         solver = accounts.patentee()
         submit(begun(challenge, solver, **odd), solver)
@@ -72,7 +74,10 @@ def test_nothing_a_proposal_says_stops_the_opening(cast, challenge, monkeypatch)
     with clock.at(challenge.closes_at):
         assert make.opened(cast, challenge).state == "reviewing"
     assert set(Proposal.objects.values_list("state", flat=True)) == {"opened"}
-    assert OpenedProposal.objects.get(proposal=plain).content["solution"] == make.content()["solution"]
+    assert (
+        OpenedProposal.objects.get(proposal=plain).content["solution"]
+        == make.content(team=accounts.patentee())["solution"]
+    )
     assert Member.objects.filter(name="长" * 100, unit="None").exists() and not File.objects.filter(sha256="").exists()
 
 

@@ -78,6 +78,12 @@ def test_a_proposal_is_written_submitted_and_its_receipt_shown_once(client, chal
     assert (
         "figure7.png" not in file.about and client.get(at("proposal_file", proposal.key, file.key)).content == paper()
     )
+    assert not client.get(at("proposal_check", proposal.key)).context["can_submit"]
+    tasks = client.get(proposal.get_absolute_url()).content.decode()
+    assert "Attach the signed consent of 沈岚 (江海理工大学)" in tasks
+    signed = {"upload": SimpleUploadedFile("signed.png", paper(), "image/png"), "is_consent": "on"}
+    assert client.post(at("proposal_files", proposal.key), signed).status_code == 302
+    assert "signed consent of members" in client.get(at("proposal_files", proposal.key)).content.decode()
     check = client.get(at("proposal_check", proposal.key))
     assert check.context["can_submit"] and MARK in check.content.decode()
     form = check.context["form"]
@@ -100,7 +106,8 @@ def test_a_proposal_is_written_submitted_and_its_receipt_shown_once(client, chal
     assert replaced.url == proposal.get_absolute_url()
     proposal.refresh_from_db()
     kept = proposal_drafts.draft_of(proposal, solver)
-    assert kept["solution"] == MARK and DraftFile.objects.get().size == len(paper())
+    assert kept["solution"] == MARK and {one.size for one in DraftFile.objects.all()} == {len(paper())}
+    assert [one.is_consent for one in proposal_drafts.files_of(proposal, solver)] == [False, True]
     assert client.post(at("proposal_withdraw", proposal.key), {"form_token": "", "reason": ""}).status_code == 303
     proposal.refresh_from_db()
     assert (proposal.state, DraftFile.objects.count()) == ("withdrawn", 0)

@@ -48,10 +48,13 @@ def test_a_team_writes_submits_replaces_and_withdraws_and_nothing_it_said_is_sto
     assert saved["version"] == 1 and {row["field"] for row in saved["missing"]} >= {"members", "solution", "price"}
     assert refused(save({"version": 0, "plan": "y"})) == (409, "draft_stale")
     draft = save({"version": 1, **CONTENT}).json()["draft"]
-    assert (draft["content"], draft["missing"]) == (CONTENT, [])
+    assert (draft["content"], [row["field"] for row in draft["missing"]]) == (CONTENT, ["files"])
+    signed = {"upload": upload(paper(), "signed.png"), "is_consent": True}
+    draft = me.client.post(f"{API}{path}files/", signed, format="multipart").json()["draft"]
+    assert (draft["missing"], [one["is_consent"] for one in draft["files"]]) == ([], [True])
     sent = {"upload": upload(paper(), "p.png")}
     files = me.client.post(f"{API}{path}files/", sent, format="multipart").json()["draft"]["files"]
-    assert me.client.delete(f"{API}{path}files/{files[0]['key']}/").status_code == 204
+    assert me.client.delete(f"{API}{path}files/{files[1]['key']}/").status_code == 204
 
     body = {"commitment_sha256": texts.sha256_of(cast.season, texts.COMMITMENT), "may_sign": True}
     assert wrong_fields(me.post(f"{path}submissions/", body | {"may_sign": False})) == {"may_sign"}

@@ -1,4 +1,4 @@
-"""An objection in the last moment of a public notice, and two colleagues who object at once; each with locks off too."""
+"""An objection in the last moment of a public notice, two colleagues who object at once; each with locks off too."""
 
 from datetime import timedelta
 from functools import partial

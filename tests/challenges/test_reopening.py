@@ -61,8 +61,8 @@ def test_where_a_key_was_changed_in_between_the_third_share_opens_the_rest(cast,
 
 def test_two_lost_shares_make_every_team_submit_again(cast, challenge):
     solver, silent = accounts.patentee(), accounts.patentee()
-    made = proposing.start(challenge=challenge, actor=solver)
-    proposal_drafts.save_draft(proposal=made, content=make.content(solution="first"), version=0, actor=solver)
+    made, written = proposing.start(challenge=challenge, actor=solver), make.content(team=solver, solution="first")
+    proposal_drafts.save_draft(proposal=made, content=written, version=0, actor=solver)
     proposal_drafts.add_file(proposal=made, upload=upload(paper(), "p.png"), actor=solver)
     first = submit(made, solver)
     other = make.submitted(challenge, silent).proposal
@@ -113,13 +113,13 @@ def test_two_lost_shares_make_every_team_submit_again(cast, challenge):
 def test_the_same_submission_again_answers_the_same(challenge):
     solver = accounts.patentee()
     made = proposing.start(challenge=challenge, actor=solver)
-    proposal_drafts.save_draft(proposal=made, content=make.content(), version=0, actor=solver)
+    proposal_drafts.save_draft(proposal=made, content=make.content(team=solver), version=0, actor=solver)
     receipt = proposing.sealing.new_receipt()
     first, again = (submit(made, solver, receipt=receipt) for _click in range(2))
     assert first.copy == again.copy and first.receipt == again.receipt == receipt
     assert receipt not in repr(again) and receipt not in str(again)
     broken = proposing.start(challenge=challenge, actor=(second := accounts.patentee()))
-    proposal_drafts.save_draft(proposal=broken, content=make.content(), version=0, actor=second)
+    proposal_drafts.save_draft(proposal=broken, content=make.content(team=second), version=0, actor=second)
     with pytest.raises(Invalid):
         submit(broken, second, receipt="short")
     assert not broken.copies.exists()

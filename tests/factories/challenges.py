@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 
+from django.core.files.uploadedfile import SimpleUploadedFile
+
 from accounts.models import Membership
 from approvals import services as approvals
 from approvals.queries import open_review_of
@@ -32,6 +34,7 @@ from foundation.core.clock import database_now, local_date
 from foundation.core.money import Money
 from tests.factories import accounts
 from tests.factories.settlement import pay, started_payment
+from tests.journeys.cast import paper
 
 codes = itertools.count(1)
 PASSPHRASE = "seven gray herons"
@@ -150,13 +153,13 @@ def member_of(one: Expert) -> Membership:
     return Membership.objects.select_related("user", "organization").get(user=one.user, role="expert")
 
 
-def content(price: Money = BOUNTY, **values: Any) -> dict[str, Any]:
-    """A complete proposal."""
+def content(price: Money = BOUNTY, *, team: Membership, **values: Any) -> dict[str, Any]:
+    """A complete proposal of a team that is of one organization."""
     rows = [
         {"months": months, "deliverable": text, "amount_fen": price.fen * bp // 10_000} for months, text, bp in PAYMENTS
     ]
     return {
-        "members": [{"name": "沈岚", "unit": "江海理工大学", "consent": True}],
+        "members": [{"name": "沈岚", "unit": team.organization.name, "consent": True}],
         "solution": "低温电解液与脉冲自加热协同。",
         "promises": {"1": "40 分钟", "2": "5%"},
         "plan": "小试、中试、终验三步。",
@@ -168,10 +171,18 @@ def content(price: Money = BOUNTY, **values: Any) -> dict[str, Any]:
     }
 
 
+def consented(proposal: Proposal, actor: Membership) -> None:
+    """The members' signatures lie beside the draft."""
+    signed = SimpleUploadedFile("signed.png", paper(), "image/png")
+    proposal_drafts.add_file(proposal=proposal, upload=signed, is_consent=True, actor=actor)
+
+
 def submitted(challenge: Challenge, solver: Membership, **values: Any) -> proposing.Submitted:
-    """A sealed proposal."""
+    """A sealed proposal; members of other units signed."""
     made = proposing.start(challenge=challenge, actor=solver)
-    proposal_drafts.save_draft(proposal=made, content=content(**values), version=0, actor=solver)
+    proposal_drafts.save_draft(proposal=made, content=content(team=solver, **values), version=0, actor=solver)
+    if "members" in values:
+        consented(made, solver)
     pinned = texts.sha256_of(challenge.season, texts.COMMITMENT)
     return proposing.submit(proposal=made, commitment_sha256=pinned, actor=solver)
 

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from challenges.models import Challenge, Opinion
+from challenges.models import Challenge, Opinion, Proposal
 from tests.journeys.bidding_walk import pay
 from tests.journeys.browser import Person
 from tests.journeys.cast import paper
@@ -94,7 +94,8 @@ def propose(team: Person, price: str, amounts: tuple[str, ...]) -> str:
     team.open(f"/challenges/list/{one().number}/").follow("Write a proposal").press("Begin to write")
     team.follow("Solution and background patents").fill(solution=SOLUTION).press("Save and continue")
     team.follow("Indicators promised").fill(promise_1="40 分钟").press("Save and continue")
-    team.follow("Team").fill(name_1="沈岚", unit_1="江南测试大学", consent_1=True).press("Save and continue")
+    unit = Proposal.objects.latest("pk").organization.name  # members of other units would have to sign
+    team.follow("Team").fill(name_1="沈岚", unit_1=unit, consent_1=True).press("Save and continue")
     team.follow("Plan, milestones and price").fill(plan="小试、中试。", price=price)
     for n, amount in enumerate(amounts, 1):
         if n > 1:

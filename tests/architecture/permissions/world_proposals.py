@@ -19,10 +19,10 @@ def added(cast: Cast, actor: Any, other: Any) -> dict[str, Any]:
     """
     challenge, sealed, done = (make.published(cast, other) for _n in range(3))
     draft = proposing.start(challenge=challenge, actor=actor)
-    proposal_drafts.save_draft(proposal=draft, content=make.content(), version=0, actor=actor)
+    proposal_drafts.save_draft(proposal=draft, content=make.content(team=actor), version=0, actor=actor)
     file = proposal_drafts.add_file(proposal=draft, upload=upload(paper(), "p.png"), actor=actor)
     opened = proposing.start(challenge=done, actor=actor)
-    proposal_drafts.save_draft(proposal=opened, content=make.content(), version=0, actor=actor)
+    proposal_drafts.save_draft(proposal=opened, content=make.content(team=actor), version=0, actor=actor)
     proposal_drafts.add_file(proposal=opened, upload=upload(paper(), "p.png"), actor=actor)
     pinned = texts.sha256_of(done.season, texts.COMMITMENT)
     proposing.submit(proposal=opened, commitment_sha256=pinned, actor=actor)
