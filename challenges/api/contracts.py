@@ -13,7 +13,7 @@ from challenges.models import Award
 from challenges.queries import contracts
 from challenges.rules import is_officer, may_propose, may_publish
 from challenges.serializers import contracts as data
-from challenges.services import contracting, ending, transition
+from challenges.services import contracting, ending, promoting, transition
 from challenges.services.contracting import OWNER, SOLVER, side_of
 from foundation.core.acts import Act
 from foundation.core.api import NewestFirst
@@ -100,6 +100,12 @@ class ContractEndings(ContractAct):
         return is_officer(membership) or side_of(one, membership) == OWNER
 
 
+class ContractReserves(ContractEndings):
+    """No contract comes of it: this one ends unsigned, and a public notice about the reserve begins."""
+
+    asked, service = data.ReserveFollows, staticmethod(promoting.promote)
+
+
 class ContractEndRequests(ContractAct):
     """The team asks to end a contract."""
 
@@ -144,6 +150,7 @@ urlpatterns = [
     path(f"{ONE}texts/", ContractTexts.as_view(), name="api_challenge_contract_texts"),
     path(f"{ONE}signatures/", ContractSignatures.as_view(), name="api_challenge_contract_signatures"),
     path(f"{ONE}endings/", ContractEndings.as_view(), name="api_challenge_contract_endings"),
+    path(f"{ONE}reserves/", ContractReserves.as_view(), name="api_challenge_contract_reserves"),
     path(f"{ONE}end-requests/", ContractEndRequests.as_view(), name="api_challenge_contract_end_requests"),
     path(f"{ONE}gate-choices/", ContractGateChoices.as_view(), name="api_challenge_contract_gate_choices"),
     path(f"{ONE}outcomes/", ContractOutcomes.as_view(), name="api_challenge_contract_outcomes"),

@@ -139,6 +139,19 @@ class ProposalSubmissions(TeamAct):
         return {**facts, "key": proposal.key, "state": proposal.state, "receipt": made.receipt}
 
 
+class ProposalRereadings(TeamAct):
+    """Read the own latest copy by its receipt; nothing is written, and nobody else is told."""
+
+    serializer_class, asked, service = data.CopyRead, data.Reread, staticmethod(resubmitting.reread)
+
+    @extend_schema(request=data.Reread, responses=data.CopyRead)
+    def post(self, request, *args, **kwargs):
+        sent = data.Reread(data=request.data)
+        one = self.get_object()
+        sent.is_valid(raise_exception=True)
+        return Response(data.copy_read(self.service(proposal=one, actor=request.membership, **sent.validated_data)))
+
+
 class ProposalReplacements(TeamAct):
     """Begin a replacement before the deadline; until it is submitted again nothing stands."""
 
@@ -160,6 +173,7 @@ urlpatterns = [
     path(f"{ONE}files/", ProposalFiles.as_view(), name="api_challenge_proposal_files"),
     path(f"{ONE}files/<str:file>/", ProposalFileOne.as_view(), name="api_challenge_proposal_file"),
     path(f"{ONE}submissions/", ProposalSubmissions.as_view(), name="api_challenge_proposal_submissions"),
+    path(f"{ONE}rereadings/", ProposalRereadings.as_view(), name="api_challenge_proposal_rereadings"),
     path(f"{ONE}replacements/", ProposalReplacements.as_view(), name="api_challenge_proposal_replacements"),
     path(f"{ONE}withdrawals/", ProposalWithdrawals.as_view(), name="api_challenge_proposal_withdrawals"),
 ]

@@ -2,6 +2,7 @@
 
 from django.shortcuts import get_object_or_404
 from django.urls import path
+from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema
 from rest_framework.generics import ListAPIView
 from rest_framework.permissions import AllowAny
@@ -10,14 +11,14 @@ from rest_framework.response import Response
 from accounts.permissions import HasCapability, IsMember
 from challenges.api.listing import OfChallenges
 from challenges.models import Challenge, Question
-from challenges.queries import rooms
+from challenges.queries import challenges, rooms
 from challenges.rules import is_officer, may_publish
 from challenges.serializers import listing as data
-from challenges.services import publishing
+from challenges.services import publishing, republishing
 from challenges.services import rooms as services
 from foundation.core.acts import Act, Making
 from foundation.core.api import Idempotent, NewestFirst
-from foundation.core.errors import NotAllowed
+from foundation.core.errors import Invalid, NotAllowed
 
 CREATED = 201
 
@@ -45,6 +46,23 @@ class ChallengeCancellations(ChallengeAct):
 
     def may(self, membership, one):
         return super().may(membership, one) or is_officer(membership)
+
+
+class ChallengeRepublications(OfChallenges, Making):
+    """Begin a challenge that found nobody anew: a draft with everything it said, but for the deadline."""
+
+    permission_classes = (HasCapability("take_license"),)
+    serializer_class, queryset, argument = data.ChallengeDetailData, Challenge.objects.none(), "challenge"
+    asked, service = data.Republication, staticmethod(republishing.republish)
+
+    def may(self, membership, one):
+        return may_publish(membership) and membership.organization_id == one.owner_id
+
+    def arguments(self, one, sent):
+        season = challenges.collecting().filter(code=sent["season"].upper()).first()
+        if season is None:
+            raise Invalid(_("No season with this code takes challenges now."), field="season")
+        return {"season": season}
 
 
 class ChallengeAgreements(OfChallenges, Making):
@@ -103,5 +121,6 @@ urlpatterns = [
     path(f"{ONE}questions/<int:pk>/answers/", ChallengeAnswers.as_view(), name="api_challenge_answers"),
     path(f"{ONE}agreements/", ChallengeAgreements.as_view(), name="api_challenge_agreements"),
     path(f"{ONE}extensions/", ChallengeExtensions.as_view(), name="api_challenge_extensions"),
+    path(f"{ONE}republications/", ChallengeRepublications.as_view(), name="api_challenge_republications"),
     path(f"{ONE}cancellations/", ChallengeCancellations.as_view(), name="api_challenge_cancellations"),
 ]

@@ -168,6 +168,12 @@ class WithReason(Strict):
     reason = TextField(multiline=True, max_length=2000)
 
 
+class ReserveFollows(WithReason):
+    """What the reserve with the best place gets, at most the bounty; the reason is published."""
+
+    amount = MoneyField(minimum=1)
+
+
 class NewDeliverable(Strict):
     """A report with its files (multipart; PDF, PNG or JPEG)."""
 

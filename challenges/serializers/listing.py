@@ -166,6 +166,12 @@ class ChallengeReason(Strict):
     reason = TextField(multiline=True, max_length=2000)
 
 
+class Republication(Strict):
+    """The code of a season that takes challenges now: the draft goes there."""
+
+    season = TextField(max_length=10, identifier=True)
+
+
 class NdaSigning(Strict):
     """The hash of the agreement that was read (of the season), and that one may sign for the organization."""
 

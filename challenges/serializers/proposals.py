@@ -162,6 +162,33 @@ class Replacement(Strict):
     receipt = TextField(identifier=True, required=False, default="", allow_blank=True, max_length=60)
 
 
+class Reread(Strict):
+    """The receipt of the latest submission."""
+
+    receipt = TextField(identifier=True, max_length=proposing.RECEIPT_LENGTH)
+
+
+class RereadFile(serializers.Serializer):
+    """A file in the sealed copy, with its bytes."""
+
+    name = serializers.CharField()
+    content_type = serializers.CharField()
+    is_consent = serializers.BooleanField(default=False)
+    base64 = serializers.CharField()
+
+
+class CopyRead(serializers.Serializer):
+    """What the team's own latest copy says; in this answer alone."""
+
+    content = ProposalContent()
+    files = RereadFile(many=True)
+
+
+def copy_read(content: dict[str, Any]) -> dict[str, Any]:
+    """A copy that was read again in the words of the API; nothing but the own team's receipt opens it."""
+    return {"content": content_of(content), "files": RereadFile(content["files"], many=True).data}
+
+
 class Withdrawal(Strict):
     """Why, for the own records only."""
 

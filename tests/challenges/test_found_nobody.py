@@ -12,6 +12,7 @@ from tests.factories import accounts
 from tests.factories import challenges as make
 from tests.journeys.cast import paper
 from tests.patents.portfolio import upload
+from tests.settlement.calling import Caller, refused, wrong_fields
 
 pytestmark = pytest.mark.django_db
 
@@ -49,6 +50,21 @@ def test_after_an_extension_the_same_openers_open_what_came(cast, owner, challen
     with clock.at(longer.closes_at):
         assert make.opened(cast, longer).state == "reviewing"
     assert [one.proposals for one in longer.openings.order_by("pk")] == [0, 1]
+
+
+def test_over_http_it_is_begun_anew_once(cast, owner, challenge, settings):
+    settings.KAIXU_SECOND_FACTOR_REQUIRED = False
+    path, season = f"challenges/{challenge.number}/republications/", {"season": cast.season.code}
+    firm = Caller(owner)
+    assert refused(firm.post(path, season))[0] == 409  # it is open
+    found = none_came(cast, challenge)
+    assert Caller(accounts.member("owner")).post(path, season).status_code == 403
+    assert wrong_fields(firm.post(path, {"season": "1899A"})) == {"season"}
+    answers = [firm.post(path, season, key="once").json() for _click in range(2)]
+    new = Challenge.objects.get(republished_from=found)
+    assert answers[0] == answers[1] and (answers[0]["id"], answers[0]["state"]) == (new.pk, "draft")
+    assert refused(firm.post(path, season)) == (409, "already_republished")
+    assert Challenge.objects.get(pk=found.pk).state == "cancelled"
 
 
 def test_a_challenge_that_found_nobody_is_begun_anew_in_one_step(cast, owner, challenge, client, settings):

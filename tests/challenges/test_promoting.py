@@ -14,6 +14,7 @@ from notifications import rendering
 from notifications.models import Dispatch
 from tests.factories import accounts, challenge_work
 from tests.factories import challenges as make
+from tests.settlement.calling import Caller, refused, wrong_fields
 
 pytestmark = pytest.mark.django_db
 WHY = "中选团队逾期未签约。"
@@ -69,6 +70,22 @@ def test_when_its_time_is_over_the_firm_lets_the_reserve_follow_to_the_contract(
     assert states(challenge) == ("in_progress", ["terminated", "running"], ["fell_through", "contracted"])
     assert bounty.holds_of(challenge)  # nothing of the escrow went back in between
     assert [one.key for one in invariants.check() if one.rows] == []
+
+
+def test_over_http_the_reserve_follows_by_the_same_rules(made):
+    _cast, owner, team, reserve, award = made
+    said, path = {"amount": "4000000.00", "reason": WHY}, f"challenge-contracts/{award.number}/reserves/"
+    firm = Caller(owner)
+    others = [Caller(one).post(path, said).status_code for one in (team, reserve, accounts.member("owner"))]
+    assert others == [403, 403, 404]
+    assert refused(firm.post(path, said)) == (409, "time_to_sign")
+    with clock.at(award.sign_by_at):
+        assert wrong_fields(firm.post(path, said | {"amount": "99999999.00"})) == {"amount"}
+        assert wrong_fields(firm.post(path, {"amount": "1.00"})) == {"reason"}
+        answers = [firm.post(path, said, key="once").json() for _click in range(2)]
+    assert answers[0] == answers[1] and (answers[0]["state"], answers[0]["ended_reason"]) == ("terminated", WHY)
+    assert states(award.challenge) == ("public_notice", ["terminated", "noticed"], ["fell_through", "winner"])
+    assert Award.objects.get(state="noticed").amount == Money(4_000_000_00)
 
 
 def mails(member) -> list[str]:

@@ -1,5 +1,7 @@
 """Proposals over HTTP: the team's own until the opening, and nothing that is said stays behind in the clear."""
 
+import base64
+
 import pytest
 from rest_framework.test import APIClient
 
@@ -70,6 +72,13 @@ def test_a_team_writes_submits_replaces_and_withdraws_and_nothing_it_said_is_sto
     }
     assert refused(me.post(f"{path}submissions/", body | {"receipt": sealing.new_receipt()}))[0] == 409
 
+    assert wrong_fields(me.post(f"{path}rereadings/", {"receipt": sealing.new_receipt()})) == {"receipt"}
+    assert Caller(accounts.patentee()).post(f"{path}rereadings/", {"receipt": done["receipt"]}).status_code == 404
+    read = me.post(f"{path}rereadings/", {"receipt": done["receipt"]})
+    assert read.status_code == 200 and "no-store" in read["Cache-Control"] and read.json()["content"] == CONTENT
+    assert [(one["name"], one["is_consent"]) for one in read.json()["files"]] == [("signed.png", True)]
+    assert base64.b64decode(read.json()["files"][0]["base64"]) == paper()
+    assert [one for one in (SAID, done["receipt"]) if one in everything_stored()] == []
     assert wrong_fields(me.post(f"{path}replacements/", {"receipt": sealing.new_receipt()})) == {"receipt"}
     back = me.done(f"{path}replacements/", {"receipt": done["receipt"]})
     assert (back["state"], back["draft"]["content"]) == ("draft", CONTENT)

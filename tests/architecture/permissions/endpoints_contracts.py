@@ -25,6 +25,7 @@ ENTRIES: list[Entry] = [
     act("contract_gate_choices", "has the contract as a firm, by either", REASON),
     act("contract_end_requests", "has the contract as a team, by either", REASON),
     act("contract_endings", "ends a contract", REASON),
+    act("contract_reserves", "ends a contract", {**REASON, "amount": "1000000.00"}),
     act("deliverables", "has the contract as a team", {"text": "报告。"}, position=FIRST),
     act("acceptances", "has the contract as a firm", {}, position=FIRST),
     act("decisions", "has the contract as a firm", {"outcome": "accepted", "reason": "已测。"}, position=FIRST),

@@ -19,5 +19,6 @@ ENTRIES: list[Entry] = [
       pk="list_question"),
     e("api_challenge_agreements", WRITE, "signs an agreement", number="list_challenge"),
     e("api_challenge_extensions", WRITE, "keeps a challenge going", number="list_challenge", body=REASON),
+    e("api_challenge_republications", WRITE, "publishes challenges over the API", number="list_challenge"),
     e("api_challenge_cancellations", WRITE, "cancels a challenge", number="list_challenge", body=REASON),
 ]  # fmt: skip

@@ -15,6 +15,7 @@ ENTRIES: list[Entry] = [
     e("api_challenge_proposal_files", WRITE, "declares", key="proposal_draft"),
     e("api_challenge_proposal_file", "DELETE", "declares", key="proposal_draft", file="proposal_file"),
     e("api_challenge_proposal_submissions", WRITE, "declares", key="proposal_draft"),
+    e("api_challenge_proposal_rereadings", WRITE, "declares", key="proposal_sealed"),
     e("api_challenge_proposal_replacements", WRITE, "declares", key="proposal_sealed"),
     e("api_challenge_proposal_withdrawals", WRITE, "declares", key="proposal_draft"),
 ]

@@ -43,6 +43,7 @@ RULES = {
     "keeps a challenge going": rule(own=EVERY, other=EVERY, acts={"own": LICENSE, "other": NOBODY}),
     "cancels a challenge": rule(own=EVERY, other=EVERY, acts={"own": LICENSE | CONDUCT, "other": CONDUCT}),
     "publishes challenges": rule(LICENSE, own=LICENSE),
+    "publishes challenges over the API": rule(LICENSE, own=LICENSE, other=LICENSE, acts={"other": NOBODY}),
     "gives opinions": rule({"expert"}),
     "gives an opinion": rule({"expert"}, own={"expert"}, other={"expert"}),  # the one who was asked
     "reads the pool": rule(SEE_ALL),
