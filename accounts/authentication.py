@@ -14,7 +14,7 @@ from drf_spectacular.plumbing import build_bearer_security_scheme_object
 from knox.auth import TokenAuthentication
 from rest_framework import exceptions
 
-from accounts import queries
+from accounts import current, queries
 from accounts.middleware import chosen, must_add_factor
 from foundation.core.clock import machine_now
 from foundation.core.errors import DomainError
@@ -100,11 +100,9 @@ class Token(TokenAuthentication):
         if found is None:
             return None
         user, token = found
-        memberships = list(queries.memberships_of(user))
+        memberships = current.memberships(user)
         if must_add_factor(user, memberships):
             raise exceptions.PermissionDenied(str(SecondFactorNeeded.message), "second_factor_needed")
-        for membership in memberships:
-            membership.user = user
         plain = request._request
         plain.memberships = memberships
         plain.membership = self.acting(request, memberships)

@@ -8,7 +8,7 @@ from django.shortcuts import redirect
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from accounts import queries, roles
+from accounts import current, roles
 
 SESSION_KEY = "membership"
 # What people without a second factor still need: to add one, to leave, to read in their language.
@@ -32,9 +32,7 @@ class CurrentMembership:
     def __call__(self, request):
         request.memberships, request.membership = [], None
         if request.user.is_authenticated:
-            request.memberships = list(queries.memberships_of(request.user))
-            for membership in request.memberships:
-                membership.user = request.user
+            request.memberships = current.memberships(request.user)
             request.membership = chosen(request.memberships, request.session.get(SESSION_KEY))
         return self.get_response(request)
 

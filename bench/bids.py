@@ -2,7 +2,8 @@
 
 Production's layout: gunicorn with 2 x cores + 1 sync workers, a token, permissions, history and outbox for every
 bid. The clients (one small process) and pgbench share the cores with what they measure. A bid counts when the
-receipt came and the database has it; a bid that was too low when it arrived counts as none.
+receipt came and the database has it; a bid that was too low when it arrived, or came from somebody who has to wait
+after too many of those, counts as none.
 """
 
 import os
@@ -108,11 +109,12 @@ def recounted(rounds: list[running.Round]) -> bool:
 def _rate(id: str, what: str, ours: list, theirs: list, whole: bool) -> report.Figure:
     mine, limits = report.median([one.rate for one in ours[1:]]), report.median(theirs[1:])
     times = [moment for one in ours[1:] for moment in one.times]
-    refused = sum(one.statuses[running.TOO_LOW] for one in ours[1:])
+    late, told_to_wait = (sum(one.statuses[code] for one in ours[1:]) for code in (running.TOO_LOW, running.WAIT))
+    no_bids = f"of {len(times)} {late} came too late and {told_to_wait} were asked to wait"
     goal = {"P1": HOT, "P2": SPREAD}[id]
     return report.Figure(
         id=id,
-        name=f"bids by HTTP, {what}; {refused} of {len(times)} came too late; load {os.getloadavg()[0]:.1f}",
+        name=f"bids by HTTP, {what}; {no_bids}; load {os.getloadavg()[0]:.1f}",
         figure=round(mine, 1),
         unit="bids/s",
         goal=f">= {goal} of the limit",

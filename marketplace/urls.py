@@ -8,22 +8,22 @@ from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitVie
 
 from marketplace import api, health, metrics
 
-# module of addresses, prefix
+# module of addresses, prefix; those that one look at the prefix rules out come first
 PAGES = [
-    ("marketplace.pages", ""),
-    ("accounts.urls", ""),
-    ("notifications.urls", "notifications/"),
-    ("foundation.documents.urls", ""),
-    ("foundation.jobs.urls", "jobs/"),
-    ("patents.urls", ""),
-    ("approvals.urls", "reviews/"),
-    ("settlement.urls", "finance/"),
-    ("licenses.urls", ""),
     ("auctions.urls", "auctions/"),
     ("challenges.urls", "challenges/"),
+    ("notifications.urls", "notifications/"),
+    ("foundation.jobs.urls", "jobs/"),
+    ("approvals.urls", "reviews/"),
+    ("settlement.urls", "finance/"),
+    ("marketplace.pages", ""),
+    ("accounts.urls", ""),
+    ("foundation.documents.urls", ""),
+    ("patents.urls", ""),
+    ("licenses.urls", ""),
 ]
 if settings.KAIXU_SANDBOX_BANK:
-    PAGES.append(("sandboxbank.urls", "sandbox-bank/"))
+    PAGES.insert(0, ("sandboxbank.urls", "sandbox-bank/"))
 
 
 handler500 = "foundation.core.away.server_error"

@@ -11,10 +11,18 @@ from auctions.lifecycle_parties import RegistrationState as R
 from auctions.models import Bid, Floor, Lot, LotDocument, Proxy, Registration
 from auctions.queries import bids, registrations
 from foundation.core.clock import database_now
+from foundation.core.rows import Rows
 
 SHOWN = 300  # bids on the page and in its chart; the record has all
 IN_THE_ROOM = (R.ADMITTED, R.WON, R.LOST, R.DEPOSIT_RELEASED)
 NOW = Func(function="app_now", output_field=DateTimeField())
+OWN_FLOOR = Rows(
+    "FROM auctions_registration r JOIN auctions_lot l ON l.id = r.lot_id JOIN auctions_floor f ON f.lot_id = l.id"
+    " WHERE l.number = %s AND r.organization_id = %s ORDER BY r.state = 'admitted' DESC, r.id DESC LIMIT 1",
+    r=Registration,
+    l=Lot,
+    f=Floor,
+)
 FLOOR = tuple(f"floor__{field.attname}" for field in Floor._meta.concrete_fields)
 
 
@@ -50,11 +58,15 @@ def room_of(lot: Lot, membership) -> Room:
     )
 
 
-def floor_of(own: Registration) -> Room:
-    """What a bid needs of the room, in one query: the floor and the moment; no bids are read."""
-    floor = Floor.objects.select_related("lot").annotate(now=NOW).get(pk=own.lot_id)
-    own.lot = floor.lot
-    return Room(lot=floor.lot, floor=floor, now=floor.now, bids=[], bidders=0, own=own)
+def floor_of(number: str, membership) -> Room | None:
+    """What a bid needs of the room: one's registration (the admitted, else the latest), the floor, the moment; no bids.
+
+    None where one's party did not register for such a lot.
+    """
+    for own, lot, floor in OWN_FLOOR.read(number, membership.organization_id):
+        own.lot = floor.lot = lot
+        return Room(lot=lot, floor=floor, now=database_now(), bids=[], bidders=0, own=own)
+    return None
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,7 @@ EVENT = "auctions.bid.placed"
 REFUSALS_A_SECOND = 10
 LONGEST_KEY = 64
 CALL = "SELECT * FROM auctions_place_bid(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)"
+CALL_BY_NUMBER = "SELECT * FROM auctions_bid_by_number(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s)"
 SENTENCES = {
     Code.NOT_LIVE: (409, _("Bidding on this lot is not open.")),
     Code.PAUSED: (409, _("Bidding is paused. The time that was left is kept.")),
@@ -87,16 +88,38 @@ def call(
     alone: bool = False,
 ) -> Row:
     """Call the function. Without locks only in the twins of race tests, where the settings allow it. Raises Busy."""
-    locked = not (locking.switched_off() and settings.KAIXU_LOCKS_MAY_BE_OFF)
-    request = str(get_contextvars().get("request_id", ""))[:64]
-    listeners = list(subscriptions.subscribers_of(EVENT))
     arguments = [
-        registration.lot_id, registration.pk, amount_fen, key[:LONGEST_KEY], user_id, seen, at, proxy, alone, locked,
-        REFUSALS_A_SECOND, settings.KAIXU_PROVINCE_PREFIX, request, listeners,
+        registration.lot_id, registration.pk, amount_fen, key[:LONGEST_KEY], user_id, seen, at, proxy, alone,
+        not without_locks(), *_surroundings(),
     ]  # fmt: skip
     with locking.busy_if_locked(), connection.cursor() as cursor:
         cursor.execute(CALL, arguments)
         return Row(*cursor.fetchone())
+
+
+def call_by_number(
+    number: str, organization_id: int, amount_fen: int, key: str, user_id: int, *, seen: int | None
+) -> tuple[Row, int] | None:
+    """Call the function for the party's admitted registration for the lot of a number, as a whole transaction.
+
+    The row and the lot's id; None, with nothing done, where the party is not admitted. Raises Busy.
+    """
+    arguments = [number, organization_id, amount_fen, key[:LONGEST_KEY], user_id, seen, *_surroundings()]
+    with locking.busy_if_locked(), connection.cursor() as cursor:
+        cursor.execute(CALL_BY_NUMBER, arguments)
+        found = cursor.fetchone()
+    return (Row(*found[:-1]), found[-1]) if found else None
+
+
+def without_locks() -> bool:
+    """Whether this is the twin of a race test."""
+    return locking.switched_off() and settings.KAIXU_LOCKS_MAY_BE_OFF
+
+
+def _surroundings() -> list[Any]:
+    """The last arguments of the function: a limit, the province, the request, who hears of an accepted bid."""
+    request = str(get_contextvars().get("request_id", ""))[:64]
+    return [REFUSALS_A_SECOND, settings.KAIXU_PROVINCE_PREFIX, request, list(subscriptions.subscribers_of(EVENT))]
 
 
 def require_bidder(actor: Any, registration: Registration) -> None:

@@ -1,6 +1,7 @@
 """The two steps of a bid, without any script if need be; where there is one, the panel alone is answered."""
 
 import json
+from typing import NoReturn
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
@@ -11,28 +12,29 @@ from django.views import View
 
 from auctions import protocol
 from auctions.forms import bidding as forms
-from auctions.models import Registration
 from auctions.presentation import offer, writing
 from auctions.presentation import room as presentation
 from auctions.queries import bidding_room
-from auctions.queries import bids as registered
 from auctions.services import bids
 from auctions.views.registering import Bids
 from auctions.views.room import addresses, first_step, lot_of, may_bid, page
 from foundation.core import forms as core_forms
 from foundation.core import htmx
+from foundation.core.errors import NotAllowed
 from foundation.core.money import Money
 
 PANEL = "auctions/_bid_panel.html"
 
 
-def panel(request, own: Registration, shown: dict, status: int = 200) -> HttpResponse:
+def panel(request, number: str, shown: dict, status: int = 200) -> HttpResponse:
     """The bid panel alone, from the floor as it is now; for the room's script, which puts it into its page."""
-    room = bidding_room.floor_of(own)
-    urls, placed = addresses(room.lot.number), shown.get("placed")
+    room = bidding_room.floor_of(number, request.membership)
+    if room is None:
+        not_registered(request, number)
+    urls, placed = addresses(number), shown.get("placed")
     context = {
         "lot": room.lot,
-        "own": own,
+        "own": room.own,
         "room": {"phase": presentation.phase(room)},
         "may_bid": may_bid(request, room),
         "amounts": offer.amounts(room),
@@ -45,23 +47,29 @@ def panel(request, own: Registration, shown: dict, status: int = 200) -> HttpRes
 
 def receipt_panel(number: str, placed: bids.Placed) -> HttpResponse:
     """The panel of whoever leads now: the receipt, nothing to read again. The live part brings the next amounts."""
-    urls = addresses(number)
     context = {
         "lot": {"number": number},
         "placed": placed,
         "may_bid": True,
-        "urls": urls,
-        "page_url": f"{urls['room']}?bid={placed.seq}",
+        "page_url": f"{reverse('auctions:lot_room', args=[number])}?bid={placed.seq}",
     }
     return HttpResponse(render_to_string(PANEL, context))
 
 
-def answer(request, own: Registration, shown: dict, status: int = 200) -> HttpResponse:
+def answer(request, number: str, shown: dict, status: int = 200) -> HttpResponse:
     """The panel for a script, the whole room for everybody else."""
     if htmx.is_partial(request):
-        return panel(request, own, shown, status)
-    fresh = bidding_room.room_of(lot_of(request, own.lot.number), request.membership)
-    return page(request, fresh, panel=shown, status=status)
+        return panel(request, number, shown, status)
+    room = bidding_room.room_of(lot_of(request, number), request.membership)
+    if room.own is None:
+        raise PermissionDenied
+    return page(request, room, panel=shown, status=status)
+
+
+def not_registered(request, number: str) -> NoReturn:
+    """Refuse who did not register for a lot that one sees; not visible is not found."""
+    lot_of(request, number)
+    raise PermissionDenied
 
 
 class CheckBid(Bids, View):
@@ -86,26 +94,24 @@ class PlaceBid(Bids, View):
     """Confirm: one bid. A refusal comes back to step 1 with the next possible amount filled in."""
 
     def post(self, request, number):
-        own = registered.entry(number, request.membership)
-        if own is None:
-            lot_of(request, number)  # not visible is not found
-            raise PermissionDenied
         form = forms.Bid(request.POST)
         if not form.is_valid():
-            return answer(request, own, {"form": form}, 422)
+            return answer(request, number, {"form": form}, 422)
         answers = form.cleaned_data
         try:
-            placed = bids.place_bid(
-                registration=own,
+            placed = bids.place_bid_by_number(
+                number=number,
                 amount=answers["amount"],
                 key=answers["key"],
                 seen_seq=answers["seen_seq"],
                 actor=request.membership,
             )
         except bids.BidRefused as refused:
-            return answer(request, own, again(refused, answers["amount"]), refused.status)
+            return answer(request, number, again(refused, answers["amount"]), refused.status)
+        except NotAllowed:
+            not_registered(request, number)
         if htmx.is_partial(request):
-            return receipt_panel(number, placed) if placed.leading else panel(request, own, {"placed": placed})
+            return receipt_panel(number, placed) if placed.leading else panel(request, number, {"placed": placed})
         return redirect(f"{reverse('auctions:lot_room', args=[number])}?bid={placed.seq}")
 
 

@@ -12,7 +12,7 @@ from bench.load.cast import Bidder
 
 PANEL, CREATED, FOUND = 200, 201, 302  # a script, a program, a browser without a script
 ACCEPTED = (PANEL, CREATED, FOUND)
-TOO_LOW = 409  # somebody was faster: a right answer, and no bid
+TOO_LOW, WAIT = 409, 429  # somebody was faster; too many of one's bids were refused: right answers, and no bids
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +39,8 @@ class Round:
 
     @property
     def sound(self) -> bool:
-        """Whether every request was answered, by a receipt or by a higher bid of somebody else."""
-        return not self.lost and set(self.statuses) <= {*ACCEPTED, TOO_LOW}
+        """Whether every request was answered: by a receipt, by a higher bid of somebody else, or by a word to wait."""
+        return not self.lost and set(self.statuses) <= {*ACCEPTED, TOO_LOW, WAIT}
 
     @property
     def spread(self) -> float:

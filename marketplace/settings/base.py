@@ -200,7 +200,7 @@ def cache(url: str, prefix: str) -> dict:
 
 
 CACHES = cache(REDIS_URL, KAIXU_REDIS_PREFIX)
-SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_ENGINE = "accounts.sessions"
 
 # --- Background jobs ------------------------------------------------------------------------------
 CELERY_BROKER_URL = REDIS_URL

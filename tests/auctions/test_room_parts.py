@@ -62,7 +62,7 @@ def test_bid_that_a_maximum_answers_at_once_comes_with_the_next_amounts(client, 
 def test_refused_bid_is_answered_by_the_sentence_and_the_next_amount_alone(client, lot, django_assert_num_queries):
     client.force_login(bidder(lot)[1].user)
     bid(*bidder(lot), 0)
-    with django_assert_num_queries(8):  # session, user, membership, registration, the bid (of three), the floor
+    with django_assert_num_queries(9):  # session, user, membership, registration, the bid (of three), floor, moment
         answer = place(client, lot, amount="1200000.00", key="k", seen_seq="0")
     assert answer.status_code == 409
     shown = answer.content.decode()
