@@ -51,11 +51,13 @@ def own_corner() -> Iterator[None]:
         client.delete(key)
 
 
-@pytest.fixture(autouse=True)
-def quick_shares(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.fixture(scope="session", autouse=True)
+def quick_shares() -> Iterator[None]:
     """New shares of openers cost little to try; each says what it costs, so every process reads them."""
-    monkeypatch.setattr("challenges.sealing.OPERATIONS", argon2id.OPSLIMIT_MIN)
-    monkeypatch.setattr("challenges.sealing.MEMORY", argon2id.MEMLIMIT_MIN)
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr("challenges.sealing.OPERATIONS", argon2id.OPSLIMIT_MIN)
+        patched.setattr("challenges.sealing.MEMORY", argon2id.MEMLIMIT_MIN)
+        yield
 
 
 @pytest.fixture(autouse=True)
