@@ -31,6 +31,8 @@ from tests.factories.notifications import search_kind
 DOCUMENT = Path(settings.BASE_DIR) / "docs" / "permissions" / "authz_matrix.csv"
 
 # Who goes to look whether the markers can be met, at what.
+IS_LONG = bool(os.environ.get("KAIXU_LONG"))
+SENT_AWAY = {"401", "403", "login"}  # before anything is looked up
 # Pages and endpoints that show what is marked; they are looked at first.
 SHOWING = (
     "accounts:",
@@ -142,6 +144,13 @@ def test_role_document_is_that_of_the_rules_and_has_no_blank() -> None:
     assert all(all(cell for cell in row) for row in matrix.rows())
 
 
+def asked(cells: dict[str, str]) -> dict[str, str]:
+    """The cells of a role to try: one of those of a role that is sent away whatever it asks for, but in a long run."""
+    first = next(iter(cells.items()))
+    sent_away = set(cells.values()) == {first[1]} and first[1] in SENT_AWAY
+    return dict([first]) if sent_away and not IS_LONG else cells
+
+
 @pytest.mark.parametrize("who", matrix.COLUMNS)
 def test_every_cell_answers_as_the_role_document_says_and_tells_no_secret(
     who: str, world: World, canaries: list[Canary], caplog: pytest.LogCaptureFixture
@@ -154,8 +163,8 @@ def test_every_cell_answers_as_the_role_document_says_and_tells_no_secret(
     paths, wrong = {route.name: route.path for route in matrix.routes()}, []
     for entry in matrix.ENTRIES:
         json = matrix.API.match(paths[entry.route]) is not None and entry.route not in UPLOADS
-        for relation in entry.relations:
-            expected = matrix.cells(entry, relation, paths[entry.route])[who]
+        cells = {relation: matrix.cells(entry, relation, paths[entry.route])[who] for relation in entry.relations}
+        for relation, expected in asked(cells).items():
             url = matrix.address(entry, filled(world, who, relation, entry))
             for method in entry.methods:
                 answer = ask(client, method, url, body_of(world, who, entry), json=json)
